@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tempfile
 from pathlib import Path
 
@@ -31,7 +32,7 @@ _LESSONS = (
 _LETTERS = ("xyzE", "uvwL", "rstJ", "mnkf", "αβγℓ")
 _COMMANDS = {"α": r"\alpha ", "β": r"\beta ", "γ": r"\gamma ", "ℓ": r"\ell "}
 _DELIMITERS = {
-    ".md": (("$", "$"), ("$$", "$$"), (r"\\(", r"\\)"), ("\\[", "\\]"), ("```math\n", "\n```\n")),
+    ".md": (("$", "$"), ("$$", "$$"), (r"\\(", r"\\)"), ("\\[", "\\]"), ("\n\n```math\n", "\n```\n")),
     ".qmd": (("$", "$"), ("\n$$\n", "\n$$ {#eq-q}\n")),
     ".tex": (("$", "$"), (r"\(", r"\)"), ("\\begin{equation}\n", "\n\\end{equation}\n"),
              ("\\begin{align*}\n", "\n\\end{align*}\n")),
@@ -102,6 +103,11 @@ def _marked(rng: random.Random, kind: str, formula: str) -> str:
     return f"{opening}{formula}{closing}"
 
 
+def _solid(formula: str) -> str:
+    """A formula without blanks; words in it are shown as such."""
+    return "".join(re.sub(r"\\text\{\w*\}", r"\\quad", formula).split())
+
+
 def check(given: Case) -> None:
     """Read and proofread a document: what is right is not called wrong, nor what is wrong right."""
     name, text, stated = given
@@ -116,9 +122,9 @@ def check(given: Case) -> None:
             return
     lines = document.text.count("\n") + 1
     assert all(0 < one.line <= max(lines, len(document.formulas) + 1) and one.column > 0 for one in findings)
-    said = ["".join(one.text.split()) for one in findings]
+    said = [_solid(one.text) for one in findings]
     for statement, is_right in stated:
-        places = [k for k, text in enumerate(said) if text == "".join(statement.split())]
+        places = [k for k, text in enumerate(said) if text == _solid(statement)]
         verdicts = {findings[k].verdict for k in places}
         assert places, f"not found: {statement}"
         assert verdicts <= ({"right", "not checked"} if is_right else {"wrong", "not checked"}), (
