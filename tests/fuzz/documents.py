@@ -8,6 +8,7 @@ import random
 import re
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.point.proofreading import proofread
@@ -15,7 +16,19 @@ from graphviz_ad.read.documents.files import read_document
 from graphviz_ad.read.documents.reading import Reader
 from tests.fuzz.reading import mutated
 
-Case = tuple[str, str, list[tuple[str, bool]]]  # the name of a file, its text, the statements and whether each is right
+
+class Case(NamedTuple):
+    """A file, its text, the statements in it and whether each is right."""
+
+    name: str
+    text: str
+    stated: list[tuple[str, bool]]
+
+    @property
+    def commands(self) -> range:
+        """One for each section: as long may it take."""
+        return range(1 + self.text.count("Part"))
+
 
 # Definitions in letters a, b, c and a result q: what they say, and derivatives that follow.
 _LESSONS = (
@@ -77,8 +90,8 @@ def case(rng: random.Random) -> Case:
         cells = [{"cell_type": "markdown", "metadata": {}, "source": part} for part in parts]
         text = json.dumps({"cells": cells, "nbformat": 4})
     if rng.random() < 0.6:
-        return f"a{kind}", mutated(rng, text, _TOKENS), []
-    return f"a{kind}", text, stated
+        return Case(f"a{kind}", mutated(rng, text, _TOKENS), [])
+    return Case(f"a{kind}", text, stated)
 
 
 def _with(letters: str, formula: str) -> str:
