@@ -71,6 +71,10 @@ def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     maker.needs_shape(node, args[0], operation(str(node.op)).sign)
     if not maker.shape(args[0]) and node.op in ("trace", "det"):
         return args[0]
+    if not maker.shape(args[0]) and node.op == "inv":  # of 1 × 1
+        return maker.add("div", (maker.builder.add(CONST, (), 1, None, node.span), args[0]), node)
+    if not maker.shape(args[0]) and node.op == "logdet":
+        return maker.add("log", args, node)
     rows, columns = matrix(maker.shape(args[0]))
     if len(maker.shape(args[0])) < 2 or not maker.sizes.may_be(rows, columns):
         names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}

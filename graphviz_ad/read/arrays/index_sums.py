@@ -91,6 +91,7 @@ class IndexedSums(ArrayCalls):
             text, hint = ("product", "multiplied") if sign == "prod" else ("sum", "added")
             raise AdgraphError(f"a {text} of nothing", token.span, f"write what is {hint} behind it: {sign}_i x_i")
         summed = self.tokens[body_start:body_end]
+        outer = dict(self.ranges)  # a sum within another may have its letter
         for letter in letters:
             self.ranges[letter] = range_of(letter, summed, self.known, int(start) if start else None, limit)
             if start not in (None, "1") and self.ranges[letter] is None:
@@ -103,8 +104,7 @@ class IndexedSums(ArrayCalls):
         del self.letters[-len(letters) :]
         if limit is not None and self.ranges[letters[0]] is not None:
             limit = None  # which is kept by what is cut out
-        for letter in letters:
-            del self.ranges[letter]
+        self.ranges = outer
         attributes = (("indices", tuple(letters)), ("limit", limit))
         return self.builder.add(SUM_SIGNS[sign], (body,), None, None, self.since(first), Type((), attributes))
 
