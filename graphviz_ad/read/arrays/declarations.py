@@ -10,7 +10,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import shape_of
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.sizes import OPEN
@@ -22,7 +22,7 @@ _BLANK = r"[^\S\n]{0,9}"
 _WORD = r"(?:where|with|let|given|for|and)\b"
 # Where a declaration begins, or an equation behind one: at a comma or a word, y = W x where W: 2x3, x: 3.
 _CUT = pattern(
-    rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})){_BLANK}(?P<word>{_WORD})?{_BLANK}"
+    rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})|(?<=[\w)}}\]])(?=[^\S\n]{{1,9}}{_NAME}{_BLANK}[:∈])){_BLANK}(?P<word>{_WORD})?{_BLANK}"
     rf"(?:(?P<names>{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,19}}){_BLANK}"
     rf"(?::(?!=)|(?:∈|\bin\b)(?={_BLANK}(?:[Rℝ{{\[]|\d+{_BLANK}[x×]))){_BLANK}"
     rf"|(?={_NAME}{_BLANK}(?:\([^()\n]*\))?{_BLANK}=(?!=)))",
@@ -90,9 +90,13 @@ def _spelled(name: str) -> str:
 def declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | None) -> None:
     """Note a shape. Raises AdgraphError for a name that has another already."""
     known = {other.key: other for other in shapes}
-    if name.key in known and shapes[known[name.key]] != shape:
-        raise AdgraphError(f"'{name}' has two shapes", span, "declare it once")
-    shapes.setdefault(known.get(name.key, name), shape)
+    before = shapes.get(known.get(name.key, name), shape)
+    if len(before) != len(shape) or any(
+        one != other and OPEN not in (one, other) for one, other in zip(before, shape, strict=True)
+    ):
+        raise AdgraphError(f"'{name}' has two shapes, {shown(before)} and {shown(shape)}", span, "declare it once")
+    kinds = zip(before, shape, strict=True)  # x: vector, and x: 3 further on
+    shapes[known.get(name.key, name)] = tuple(other if one == OPEN else one for one, other in kinds)
 
 
 def shape_from(text: str, span: Span | None = None) -> Shape:

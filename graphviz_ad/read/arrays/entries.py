@@ -18,6 +18,7 @@ from graphviz_ad.read.arrays.sizes import said
 from graphviz_ad.read.arrays.terms import (
     BARS,
     COLUMNS,
+    CROSS,
     DOT,
     ELEMENT,
     EXTREME,
@@ -35,7 +36,7 @@ from graphviz_ad.read.arrays.terms import (
 )
 from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 
-_PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT, INNER})
+_PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT, INNER, CROSS})
 # What is made of a whole vector or matrix and not of its entries, as it is called.
 _OF_ALL = {
     **{op: operation(op).sign for op in (

@@ -11,7 +11,7 @@ from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 
 _OPERATORS = {
-    "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
+    "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "×", "ast": "*", "bullet": "·", "circledast": "⊙",
     "otimes": "⊗",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})

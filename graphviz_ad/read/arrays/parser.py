@@ -19,7 +19,8 @@ from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.not_read import NOT_READ
-from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
+from graphviz_ad.read.arrays.spelled_heads import transposed_by
+from graphviz_ad.read.arrays.terms import BARS, CROSS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -28,7 +29,7 @@ from graphviz_ad.read.text.tokens import OPENING, Token
 
 ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than a sum
 
-_ENDS = frozenset(("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", ",", ";", ")", "]", "}", "<", ">"))  # a product
+_ENDS = frozenset(("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">"))  # a product
 
 
 class ArrayParser(ArrayBrackets):
@@ -42,6 +43,7 @@ class ArrayParser(ArrayBrackets):
         "⊙": (ODOT, ELEMENTWISE),
         "⊘": (ODIV, ELEMENTWISE),
         "⊗": (OUTER, PRODUCT),
+        "×": (CROSS, PRODUCT),
     }
     transposes = True
 
@@ -119,7 +121,13 @@ class ArrayParser(ArrayBrackets):
         """Whether what stands above is the sign of a transpose, which a number T is not, but where it is defined."""
         if token.text not in TRANSPOSES:
             return False
-        return token.text != "T" or self.within == "T" or self.known.is_array("T") or not self.known.is_known("T")
+        if token.text != "T" or self.within == "T" or self.known.is_array("T") or not self.known.is_known("T"):
+            return True
+        base = self.tokens[self.at - 1].text
+        turned = self.known.is_array(base) and not self.known.is_declared("T")  # T = 1/2 v^T M v; V = 1/2 q^T K q
+        if turned:
+            self.notes.append(f"{base}^T is the transpose, and no power of T")
+        return turned
 
     def ending(self, left: int, first: int) -> int | None:
         token = self.next
@@ -172,8 +180,10 @@ class ArrayParser(ArrayBrackets):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
             return self.identity(token)
-        if not known and (unit := re.fullmatch(UNITS, text)):
+        if not known and ((unit := re.fullmatch(UNITS, text)) or (unit := self.plain_unit(text))):
             return self.unit(token, int(unit[1]))
+        if not known and self.is_kronecker(token):
+            return self.kronecker(token)
         if not known and (sized := re.fullmatch(SIZED, text)):
             return self.of_size(token, sized[1], sized[2])
         bare = text.rstrip("'")
@@ -200,6 +210,31 @@ class ArrayParser(ArrayBrackets):
         if self.letters and not known:
             self.refuse_shift(token)
         return super().named(token)
+
+    def plain_unit(self, text: str) -> re.Match[str] | None:
+        """The unit vector that e_2 is, where e is no name and only a vector can stand: transposed, or behind a matrix."""
+        found = re.fullmatch(r"e_\{?(\d{1,9})\}?", text)
+        if found is None or self.known.is_known("e"):
+            return None
+        before = [token.text for token in self.tokens[max(0, self.at - 3) : self.at - 1]]
+        factor = bool(before) and (before[-1] in TRANSPOSES or self.known.is_array(before[-1]))
+        if not factor and not transposed_by(self.tokens[self.at :]):
+            return None
+        self.notes.append(f"{text} is read as the unit vector with 1 in place {found[1]}")
+        return found
+
+    def is_kronecker(self, token: Token) -> bool:
+        """Whether δ_ij, where δ is no name, is 1 where its indices are equal and else 0."""
+        below = token.text.partition("_")[2].strip("{}").replace(",", "").replace(" ", "")
+        known = self.known.is_known("δ") or self.known.is_known("delta")
+        is_delta = token.text.partition("_")[0] in ("δ", "delta") and not known
+        return is_delta and len(below) == 2 and set(below) <= set(self.letters)
+
+    def kronecker(self, token: Token) -> int:
+        """δ_ij, an entry of the unit matrix."""
+        below = token.text.partition("_")[2].strip("{}").replace(",", "").replace(" ", "")
+        self.notes.append(f"{token.text} is 1 where {below[0]} = {below[1]}, and else 0")
+        return self.entry(self.identity(token), below, token.span)
 
     def note_entries(self, text: str, of: str) -> None:
         """Say so where a_ij is read as an entry of A."""

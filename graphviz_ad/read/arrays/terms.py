@@ -2,6 +2,7 @@
 
 STAR, DOT, MEAN, RAISED = "star", "dot", "mean", "raised"  # *, ·, mean(x), x .^ 2
 ODOT, ODIV, OUTER = "odot", "odiv", "outer"  # ⊙, ⊘, ⊗
+CROSS = "cross"  # ×
 COLUMNS, VEC = "columns", "vec"  # [A, B], vec(X)
 INNER = "inner"  # ⟨a, b⟩
 KRON, ENTRIES = "kron", "entries"  # A ⊗ B of matrices; the product of all entries

@@ -11,7 +11,6 @@ from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.read.arrays.declarations import MAX_SIZE, check_entries
 from graphviz_ad.read.python.arrays import AxisNumbers
 
-
 MAX_AXES = 4  # (samples, channels, rows, columns)
 
 

@@ -145,11 +145,12 @@ def _of_arrays(
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
     from graphviz_ad.read.arrays.rows import with_products
+    from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
     from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_index
 
     shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_entries(tokens, shapes, notes)
+    tokens = with_entries(with_plain_heads(tokens), shapes, notes)
     tokens = with_products(tokens, Vocabulary(shapes, tokens))
     for _ in range(MAX_INDICES):
         said = list(notes)

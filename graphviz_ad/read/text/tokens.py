@@ -49,13 +49,14 @@ _TOKEN = re.compile(
 )
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
-    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞))?
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞)|[₀-₉])?
         |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|>⟩])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
-        |[@⊙∘⊘⊗⊤ᵀ⟨⟩]|(?<=[)\]])['′]|\.[*/^]|\.T\b)
+        |[@⊙∘⊘⊗⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b)
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<root>[√∛])
+    | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<partial>∂)
     | (?P<colon>:(?!=))
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
@@ -67,7 +68,7 @@ _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<end>[;\n])
     """
 _VECTORS = "𝟏𝟎"  # of ones, of zeros; no digits among vectors
-_SQUARED_NORM = re.compile(r"(\|\||‖)(²|\^2|\^\{2\})(_(?:\{[^{}\n]*\}|[\w∞]))")  # ‖W‖²_F
+_SQUARED_NORM = re.compile(r"(\|\||‖)(²|\^2|\^\{2\})(_(?:\{[^{}\n]*\}|[\w∞])|[₀-₉])")  # ‖W‖²_F
 _CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
 _ONE_WORD = {"indicator": "1", "positive": "+", "indexed": "", "based": ""}
 _EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what comes behind a comma between equations
@@ -220,7 +221,9 @@ def _of_arrays(kind: str, text: str) -> tuple[str, str]:
         return "name", _normal("name", f"{'prod' if text[0] == '∏' else 'sum'}{text[1:]}")[1]
     if kind == "array":
         spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
-        return ("operator" if spelled in "⊙⊘⊗@<>" else kind), spelled
+        if spelled[1:] and spelled[1:] in "₀₁₂₃₄₅₆₇₈₉":  # ‖x‖₂
+            spelled = f"{spelled[0]}_{spelled[1:].translate(_PLAIN_DIGITS)}"
+        return ("operator" if spelled in "⊙⊘⊗@<>×" else kind), spelled
     return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
 
 
