@@ -15,7 +15,7 @@ from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.sizes import OPEN
 
-_NAME = r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}|\^\{[(\[][^{}\n]*[)\]]\})*"
+_NAME = r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}|\^\{[(\[][^{}\n]*[)\]]\}|\^\{?(?:\d{1,3}|[a-z])\}?)*"
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
 _BLANK = r"[^\S\n]{0,9}"
@@ -83,7 +83,8 @@ def _cuts(source: str) -> Iterable[tuple[re.Match[str], int]]:
 
 
 def _spelled(name: str) -> str:
-    """W_1 of W₁, as in equations."""
+    """W_1 of W₁, as in equations, and W^{1} of W^1."""
+    name = re.sub(r"\^([^\W_]+)", r"^{\1}", name)
     return re.sub("[₀-₉]+", lambda found: "_" + found[0].translate(_LOWERED), name)
 
 

@@ -124,7 +124,7 @@ class ArrayParser(ArrayBrackets):
         if token.text != "T" or self.within == "T" or self.known.is_array("T") or not self.known.is_known("T"):
             return True
         base = self.tokens[self.at - 1].text
-        turned = self.known.is_array(base) and not self.known.is_declared("T")  # T = 1/2 v^T M v; V = 1/2 q^T K q
+        turned = self.known.is_array(base) and not self.known.is_number("T")  # T = 1/2 v^T M v; V = 1/2 q^T K q
         if turned:
             self.notes.append(f"{base}^T is the transpose, and no power of T")
         return turned

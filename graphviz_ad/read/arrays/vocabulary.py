@@ -33,6 +33,7 @@ class Vocabulary:
         self.defined: dict[Parts, Name] = {}
         heads = [(tokens, Name(tokens[0].text)) for tokens in statements if is_equation(tokens)]
         self.defined = {head.key: head for _, head in heads}
+        self.constants = {head.key for tokens, head in heads if len(tokens) == 3 and tokens[2].kind == "number"}
         for tokens, head in heads:
             over = self.over(head, tokens)
             if over is not None:
@@ -42,6 +43,10 @@ class Vocabulary:
     def is_declared(self, text: str) -> bool:
         """Whether a name is declared, as a number or another."""
         return Name(text).key in self.shapes
+
+    def is_number(self, text: str) -> bool:
+        """Whether a name is declared, or is given a number, n = 4."""
+        return self.is_declared(text) or Name(text).key in self.constants
 
     def is_array(self, text: str) -> bool:
         """Whether a name is declared with axes."""

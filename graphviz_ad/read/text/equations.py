@@ -20,6 +20,7 @@ from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
+from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.named_powers import with_named_powers
 from graphviz_ad.read.text.parser import Parser
@@ -43,6 +44,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
+        tokens = with_layers(tokens, shapes, [steps.index for steps in ranges])
         shapes, tokens = with_sizes(shapes, tokens) if shapes else (shapes, tokens)
         tokens = with_limits(tokens) if shapes else tokens
         given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
