@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graphviz_ad.read.arrays.vocabulary import SHIFTED, Element, Vocabulary, index_parts
+from graphviz_ad.read.arrays.vocabulary import SCALED, SHIFTED, Element, Vocabulary, index_parts
 from graphviz_ad.read.text.tokens import Token
 
 IndexRange = tuple[int, int]
@@ -20,9 +20,20 @@ def uses_of(letter: str, tokens: Iterable[Token], known: Vocabulary) -> Iterable
         parts, shape = index_parts(found.indices), known.shape_of(found.of)
         for axis, part in enumerate(parts):
             shift = SHIFTED.fullmatch(part)
+            scaled = SCALED.fullmatch(part)
+            if scaled is not None and scaled[2] == letter and scaled[3] is None and len(shape) == len(parts):
+                yield _unscaled(int(scaled[1]), int(scaled[4] or 0), shape[axis])
             if shift is not None and shift[1] == letter and shift[2] is None:
                 size = shape[axis] if len(shape) == len(parts) else shape[0] if len(shape) == 2 and axis == 0 else None
                 yield int(shift[3] or 0), size if isinstance(size, int) else None
+
+
+def _unscaled(factor: int, shift: int, size: object) -> tuple[int, int | None]:
+    """A shift and a size that allow the same values as those of an index times a factor."""
+    if not isinstance(size, int):
+        return 0, None
+    low, high = -((shift - 1) // factor), (size - shift) // factor
+    return 1 - low, high + 1 - low
 
 
 def entry_of(text: str, known: Vocabulary) -> Element | None:

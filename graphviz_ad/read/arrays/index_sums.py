@@ -40,6 +40,9 @@ class IndexedSums(ArrayCalls):
             raise AdgraphError(f"'{indices}' is no index", span, "write x_i, x_1 or X_ij")
         letters = re.findall(r"[^\W\d_]", indices)
         shifted = re.search(r"[-+]", indices) is not None
+        if "*" in indices:
+            hint = "what has it is written out where its limits are known: y_i = x_{2i}, i = 1..3"
+            raise ManyIndicesError(f"an index that is a multiple, {indices.replace('*', '')}", span, hint, letters)
         if shifted and any(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
             hint = "sums over one of its letters are written out where its limits are known"
             raise ManyIndicesError(f"an index that is a sum, {indices}", span, hint, letters)

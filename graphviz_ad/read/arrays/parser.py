@@ -16,7 +16,7 @@ from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.entries_in_brackets import note_counting
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
-from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
+from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of, uses_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.not_read import NOT_READ
 from graphviz_ad.read.arrays.spelled_heads import transposed_by
@@ -59,8 +59,11 @@ class ArrayParser(ArrayBrackets):
             self.within = self.tokens[0].text
             over = self.known.over(Name(self.within), self.tokens)
             self.letters = index_letters(over.indices) if over is not None else []
+            said = self.known.limits.get(self.within)
             for letter in self.letters:
-                self.ranges[letter] = range_of(letter, self.tokens[2:], self.known)
+                limits = (said.first, said.last) if said is not None and said.index == letter else (None, None)
+                self.ranges[letter] = range_of(letter, self.tokens[2:], self.known, *limits)
+                self.check_limits(letter, *limits)
         found = super().equation()
         over = self.known.over(found.name, self.tokens) if found.name is not None else None
         if over is None or found.params is not None:
@@ -68,6 +71,19 @@ class ArrayParser(ArrayBrackets):
         type_of = Type((), (("indices", tuple(index_letters(over.indices))),))
         root = self.builder.add(OVER, (found.root,), None, None, found.span, type_of)
         return found.replace(name=Name(over.of), nodes=tuple(self.builder.nodes), root=root)
+
+    def check_limits(self, letter: str, first: int | None, last: int | None) -> None:
+        """Raise AdgraphError where an index is said to go further than there are entries, or not to begin at 1."""
+        sizes = [size - shift for shift, size in uses_of(letter, self.tokens[2:], self.known) if size is not None]
+        if first is None or last is None or not sizes:
+            return
+        name = self.within
+        if last > min(sizes):
+            text = f"{letter} goes from {first} to {last}, and what has it has {min(sizes)} entries"
+            raise AdgraphError(text, self.tokens[0].span, f"write {letter} = {first}..{min(sizes)}")
+        if first != 1:
+            text = f"the entries of what {name} defines would be counted from {first}"
+            raise AdgraphError(text, self.tokens[0].span, f"shift the indices: {letter} = 1..{last - first + 1}")
 
     # ---- products and quotients
 

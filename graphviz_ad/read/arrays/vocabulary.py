@@ -8,13 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphviz_ad.core.names import Name, Parts, styled
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.ranges import Steps
 from graphviz_ad.read.text.tokens import Token
 
 BOLD = ("mathbf", "boldsymbol")  # styles of vectors and matrices
 _LETTER = r"[^\W\d_]"
 SHIFTED = re.compile(rf"({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # i, i+1, i+k-1
-INDEX = re.compile(rf"\d+|{SHIFTED.pattern}|\d*:\d*")  # of one axis: 2, i, i+1, 1:3, :
+SCALED = re.compile(rf"(\d+)\*?({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # 2i, 2i-1, 2i+k-2
+INDEX = re.compile(rf"\d+|{SHIFTED.pattern}|{SCALED.pattern}|\d*:\d*")  # of one axis: 2, i, i+1, 1:3, :
 _PARTS = re.compile(rf"(?:{INDEX.pattern})(?:,(?:{INDEX.pattern}))?")
+
+
+NO_LIMITS: Mapping[str, Steps] = {}
 
 
 class Element(Record):
@@ -27,7 +32,13 @@ class Element(Record):
 class Vocabulary:
     """The names that are declared, with their shapes, and those that are defined."""
 
-    def __init__(self, shapes: Mapping[Name, Shape], statements: Sequence[list[Token]]) -> None:
+    def __init__(
+        self,
+        shapes: Mapping[Name, Shape],
+        statements: Sequence[list[Token]],
+        limits: Mapping[str, Steps] = NO_LIMITS,
+    ) -> None:
+        self.limits = limits  # of the indices of left sides, where they are said: y_i = …, i = 1..3
         self.shapes: dict[Parts, Shape] = {name.key: shape for name, shape in shapes.items()}
         self.names: dict[Parts, Name] = {name.key: name for name in shapes}
         self.defined: dict[Parts, Name] = {}
@@ -66,6 +77,8 @@ class Vocabulary:
                 whole, name = self._named(whole.replace(base=whole.base.upper()))
                 name = name if len(self.shapes.get(whole, ())) == 2 else None
             number = whole in self.shapes and not self.shapes[whole]
+            if SCALED.fullmatch(indices) and len(self.shapes.get(whole, ())) == 1:
+                continue
             if name is not None and not number and not (within and whole == Name(within).key):
                 return Element(name, indices)
         return None
@@ -84,8 +97,9 @@ class Vocabulary:
             return None
         for whole, indices in _parts(Name(text)):
             name = self._named(whole)[1]
-            if name is not None and self.shapes.get(name.key) != ():
-                return Element(name, indices)
+            shape = self.shapes.get(name.key) if name is not None else ()
+            if name is not None and shape != () and ("+" in indices or "-" in indices or ":" in indices or shape):
+                return Element(name, re.sub(r"(\d)(?=[^\W\d_])", r"\1*", indices))
         return None
 
     def row_of(self, text: str) -> str:
@@ -139,7 +153,7 @@ class Vocabulary:
         part = self.part(text)
         if part is None or Name(part.of).key == defined:
             return ()
-        return [letter for shift in SHIFTED.finditer(part.indices) for letter in filter(None, shift.group(1, 2))]
+        return re.findall(_LETTER, part.indices)
 
 
 def bold_keys(whole: Parts) -> list[Parts]:
@@ -180,13 +194,14 @@ def _parts(name: Name) -> Iterable[tuple[Parts, str]]:
     below = key.subscript.split(",")
     for count in range(len(below)):
         indices = ",".join(below[count:])
-        if re.search(r"[:+-]", indices) and _PARTS.fullmatch(indices) and not key.primes:
+        part = re.search(r"[:+-]", indices) or SCALED.fullmatch(indices)
+        if part and _PARTS.fullmatch(indices) and not key.primes:
             yield key.replace(subscript=",".join(below[:count])), indices
 
 
 def index_parts(indices: str) -> list[str]:
     """Each index: i and j of ij, 1 and 2 of 1,2; digits that stand together are not taken apart."""
-    if re.search(r"[:+-]", indices):
+    if re.search(r"[:+*-]", indices):
         return indices.split(",")
     return re.findall(r"\d+|[^\W\d_]", indices)
 

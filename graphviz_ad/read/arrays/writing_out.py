@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.core.names import Name, named
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import entry_of, whole_range
-from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_parts, is_equation
+from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters, index_parts, is_equation
 from graphviz_ad.read.text.recurrences import MAX_TOKENS, body_of_sum, limit_of_sum
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 MAX_VALUES = 24  # of an index that is written out
+_SUMS = re.compile("(?:sum|prod|max|min)_")
 MAX_INDICES = 6  # that are written out
 
 
@@ -71,17 +72,39 @@ def _without(statement: list[Token], letter: str, error: ManyIndicesError, known
 def _stacked(statement: list[Token], letter: str, error: ManyIndicesError, known: Vocabulary) -> list[Token]:
     """y = [y_1; y_2; …] of y_i = …."""
     over = known.over_of(statement) if is_equation(statement) else None
-    if over is None or over.indices != letter:
+    letters = index_letters(over.indices) if over is not None else []
+    if over is None or letter not in letters:
         return statement
-    values = whole_range(letter, statement[2:], known, None, None)
+    head, sign, *body = statement
+    if not _letters(body, known) <= set(letters):
+        raise error
+    rows, *columns = (_values(each, statement, known, error) for each in letters)
+    inside = [head.replace(kind="open", text="[")]
+    for row in rows:
+        inside += [sign.replace(kind="row", text=";")] * (row > rows[0])
+        line = list(_at(body, letters[0], row, known))
+        for column in columns[0] if columns else (None,):
+            inside += [sign.replace(kind="comma", text=",")] * (column not in (None, columns and columns[0][0]))
+            inside += _grouped(sign, line if column is None else list(_at(line, letters[1], column, known)))
+    return [head.replace(text=over.of), sign, *inside, head.replace(kind="close", text="]")]
+
+
+def _letters(tokens: Sequence[Token], known: Vocabulary) -> set[str]:
+    """The indices that no sum here is over."""
+    names = [token.text for token in tokens if token.kind == "name"]
+    entries = [entry for name in names if (entry := entry_of(name, known)) is not None]
+    found = {letter for entry in entries for letter in re.findall(r"[^\W\d_]", entry.indices)}
+    summed = [name.partition("_")[2].partition("=")[0] for name in names if _SUMS.match(name)]
+    return found - {letter for below in summed for letter in below}
+
+
+def _values(letter: str, statement: Sequence[Token], known: Vocabulary, error: ManyIndicesError) -> range:
+    """The values of an index of a left side. Raises the error where they are not known, or too many."""
+    said = known.limits.get(statement[0].text)
+    values = (said.first, said.last) if said is not None else whole_range(letter, statement[2:], known, None, None)
     if values is None or values[1] - values[0] >= MAX_VALUES:
         raise error
-    head, sign, *body = statement
-    inside = [head.replace(kind="open", text="[")]
-    for value in range(values[0], values[1] + 1):
-        inside += [sign.replace(kind="row", text=";")] * (value > values[0])
-        inside += _grouped(sign, list(_at(body, letter, value, known)))
-    return [head.replace(text=over.of), sign, *inside, head.replace(kind="close", text="]")]
+    return range(values[0], values[1] + 1)
 
 
 def _grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
@@ -114,7 +137,13 @@ def _name_at(token: Token, letter: str, value: int, known: Vocabulary) -> Iterab
 
 def _summed_up(text: str) -> str:
     """i+1 of i+2-1, i of i+1-1, and 3 of 2+1."""
+    text = re.sub(r"(\d+)\*(\d+)", lambda found: str(int(found[1]) * int(found[2])), text)
     letters = re.findall(r"[^\W\d_]", text)
+    if (multiple := re.fullmatch(r"(\d+\*[^\W\d_])((?:[-+]\d+)+)", text)) is not None:
+        total = sum(map(int, re.findall(r"[-+]\d+", multiple[2])))
+        return multiple[1] + (f"{total:+d}" if total else "")
+    if "*" in text:
+        return text
     if ":" in text or len(letters) > 1:
         return text
     total = sum(map(int, re.findall(r"[-+]?\d+", text)))

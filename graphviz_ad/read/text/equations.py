@@ -154,12 +154,13 @@ def _of_arrays(
     shapes, tokens = with_sizes(shapes, tokens)
     tokens = with_entries(with_plain_heads(tokens), shapes, notes)
     tokens = with_products(tokens, Vocabulary(shapes, tokens))
+    limits = given.limits if given is not None else {}
     for _ in range(MAX_INDICES):
         said = list(notes)
         try:
             return _of_shapes(tokens, request, said, shapes, given)
         except ManyIndicesError as error:
-            tokens = without_index(tokens, error, Vocabulary(shapes, tokens))
+            tokens = without_index(tokens, error, Vocabulary(shapes, tokens, limits))
             notes.append(f"what has the index {', '.join(error.letters[:1])} is written out")
     return _of_shapes(tokens, request, notes, shapes, given)
 
@@ -177,7 +178,7 @@ def _of_shapes(
 
     callables = Callables(tokens, request, notes, opens=False)
     shaper = Shaper(shapes, notes, *((given.states, given.plain) if given is not None else ()))
-    known = Vocabulary(shapes, tokens)
+    known = Vocabulary(shapes, tokens, given.limits if given is not None else {})
     equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at, *shapes)) | found.params

@@ -3,6 +3,7 @@ layers, a^{(l)} = σ(W^{(l)} a^{(l-1)}), l = 1..3. So are sums over such an inde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -25,6 +26,7 @@ class WrittenOut(Record):
     states: frozenset[Parts] = frozenset()
     notes: tuple[str, ...] = ()
     plain: bool = False
+    limits: Mapping[str, Steps] = {}  # of the indices of left sides that are those of entries
 
 
 def written_out(
@@ -57,6 +59,7 @@ class _Work:
         self.sums = frozenset(used)
         self.used = set(used)  # indices that are those of sums, or of entries
         self.notes: list[str] = []
+        self.limits: dict[str, Steps] = {}
 
     def result(self) -> WrittenOut:
         found: list[list[Token]] = []
@@ -83,7 +86,8 @@ class _Work:
             raise AdgraphError(text, at, f"write h_{unused[0].index} = …, {unused[0].index} = 1..3")
         self.declare()
         self.declare_others(found)
-        return WrittenOut(found, self.shapes, self.states(), tuple(dict.fromkeys(self.notes)))
+        notes = tuple(dict.fromkeys(self.notes))
+        return WrittenOut(found, self.shapes, self.states(), notes, limits=self.limits)
 
     def of(self, place: int) -> Steps | None:
         """The steps of a statement: those behind it, or all that there are for the index of its left side."""
@@ -96,6 +100,8 @@ class _Work:
         for steps in (*own, *self.ranges):
             if has_index(statement[0].text, steps.index) and not self.is_entry(statement, steps.index):
                 return steps
+            if has_index(statement[0].text, steps.index) and steps in own:
+                self.limits[statement[0].text] = steps
         return None
 
     def is_entry(self, statement: list[Token], index: str) -> bool:
@@ -103,12 +109,18 @@ class _Work:
         if not self.shapes:
             return False
         names = [token.text for token in statement[2:] if token.kind == "name" and has_index(token.text, index)]
-        if any(general(text, index) != text for text in names) or Name(statement[0].text).key in self.keys:
+        if any(general(text, index) != text and not self.is_of_vector(text) for text in names) or Name(statement[0].text).key in self.keys:
             return False
         found = any(self.shapes.get(self.keys.get(whole_of(text), Name("")), ()) for text in names)
         if found:
             self.used.add(index)
         return found
+
+    def is_of_vector(self, text: str) -> bool:
+        """Whether a name with a shifted index, x_{2i-1}, x_{i+1}, is an entry of a vector, since that has a multiple."""
+        whole = self.keys.get(whole_of(text))
+        multiple = re.search(r"\d[^\W\d_]", Name(text).key.subscript)
+        return whole is not None and len(self.shapes[whole]) == 1 and multiple is not None
 
     def unrolled(self, block: Sequence[tuple[Steps, list[Token]]]) -> list[list[Token]]:
         """Statements for each step, in the order of time."""
