@@ -86,6 +86,10 @@ class IndexedSums(ArrayCalls):
             raise AdgraphError(
                 f"'{inside}' is not an index", token.span, f"write {sign}_i, {sign}_{{i=1}}^n or {sign}_{{i,j}}"
             )
+        bound = [letter for letter in re.findall(r"[^\W\d_]", start or "") if letter in self.letters]
+        if bound:
+            hint = "it is written out where the limits of its sums are known"
+            raise ManyIndicesError(f"a sum from {start} on", token.span, hint, bound)
         if start is not None and not (start.isdecimal() and int(start[:9])):
             raise AdgraphError("entries are counted from 1", token.span, f"write {sign}_{{{letters[0]}=1}}")
         body_start, body_end = body_of_sum(self.tokens, first)
@@ -129,6 +133,9 @@ class IndexedSums(ArrayCalls):
             token = self.take()
             if token.kind in OPENING:
                 token = self.take()
+                if token.text in self.letters:
+                    hint = "it is written out where the limits of its sums are known"
+                    raise ManyIndicesError(f"a sum up to {token.text}", token.span, hint, [token.text])
                 if self.next.text in ("+", "-") and self.ahead(1).text.isdecimal() and token.text.isdecimal():  # 5-1
                     sign, more = self.take().text, self.take().text
                     token = token.replace(text=str(int(token.text) + int(sign + more)))
@@ -136,6 +143,9 @@ class IndexedSums(ArrayCalls):
                     hint = "write sum_{i=1}^n, or sum_{i=1}^{n-1} where n = 5 is said"
                     raise AdgraphError("the limit of a sum is a number or a letter", token.span, hint)
                 self.take()
+        if token.text in self.letters:
+            hint = "it is written out where the limits of its sums are known"
+            raise ManyIndicesError(f"a sum up to {token.text}", token.span, hint, [token.text])
         if token.kind not in ("number", "name", "super"):
             raise AdgraphError("the limit of a sum is a number or a letter", token.span, "write sum_{i=1}^n")
         return int(token.text) if token.text.isdecimal() else token.text

@@ -171,6 +171,9 @@ class ArrayParser(ArrayBrackets):
     def named(self, token: Token) -> int:
         text = token.text
         known = self.known.is_known(text)
+        if text in self.letters and not known:
+            hint = "it is written out where the limits of its sums are known"
+            raise ManyIndicesError(f"the index {text} as a number", token.span, hint, [text])
         if text in NOT_READ and not known and self.next.kind == "open":
             raise self.unknown_function(token)
         before_bracket = self.next.kind == "open" and self.next.close

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.core.names import Name, Parts, styled
@@ -136,6 +137,8 @@ class Vocabulary:
             if not letters or len(letters) != len(index_parts(indices)) or len(letters) > 2:
                 continue
             found = {letter for token in tokens[2:] if token.kind == "name" for letter in self._free(token.text, whole)}
+            found |= {token.text for before, token in pairwise(tokens) if before.text == "^" and token.kind == "name"}
+            found |= {letter for token in tokens[2:] for letter in _starts(token.text)}
             if found.issuperset(letters):
                 known = self._named(whole)[1] if whole != head.key else None
                 below = f"_{{{whole.subscript}}}" if whole.subscript else ""
@@ -154,6 +157,11 @@ class Vocabulary:
         if part is None or Name(part.of).key == defined:
             return ()
         return re.findall(_LETTER, part.indices)
+
+
+def _starts(text: str) -> Iterable[str]:
+    """The letters in where a sum starts: i of sum_{j=i+1}."""
+    return re.findall(_LETTER, text.partition("=")[2]) if text.startswith("sum_{") else ()
 
 
 def bold_keys(whole: Parts) -> list[Parts]:

@@ -63,9 +63,9 @@ def _without(statement: list[Token], letter: str, error: ManyIndicesError, known
         terms: list[Token] = []
         for value in range(values[0], values[1] + 1):
             terms += [token.replace(kind="operator", text="+")] * bool(terms)
-            terms += _grouped(token, [*(rest if len(letters) > 1 else []),
-                                      *_at(statement[start:end], letter, value, known)])  # fmt: skip
-        statement = [*statement[:place], *_grouped(token, terms), *statement[end:]]
+            body = without_empty(list(with_index(statement[start:end], letter, value, known)), known)
+            terms += grouped(token, [*(rest if len(letters) > 1 else []), *body])
+        statement = [*statement[:place], *grouped(token, terms), *statement[end:]]
     return statement
 
 
@@ -82,10 +82,10 @@ def _stacked(statement: list[Token], letter: str, error: ManyIndicesError, known
     inside = [head.replace(kind="open", text="[")]
     for row in rows:
         inside += [sign.replace(kind="row", text=";")] * (row > rows[0])
-        line = list(_at(body, letters[0], row, known))
+        line = list(with_index(body, letters[0], row, known))
         for column in columns[0] if columns else (None,):
             inside += [sign.replace(kind="comma", text=",")] * (column not in (None, columns and columns[0][0]))
-            inside += _grouped(sign, line if column is None else list(_at(line, letters[1], column, known)))
+            inside += grouped(sign, line if column is None else list(with_index(line, letters[1], column, known)))
     return [head.replace(text=over.of), sign, *inside, head.replace(kind="close", text="]")]
 
 
@@ -107,15 +107,19 @@ def _values(letter: str, statement: Sequence[Token], known: Vocabulary, error: M
     return range(values[0], values[1] + 1)
 
 
-def _grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
+def grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
     kind = OPENING[-1]
     return [like.replace(kind=kind, text="("), *tokens, like.replace(kind="close", text=")")]
 
 
-def _at(tokens: Iterable[Token], letter: str, value: int, known: Vocabulary) -> Iterable[Token]:
+def with_index(tokens: Iterable[Token], letter: str, value: int | str, known: Vocabulary) -> Iterable[Token]:
     """The tokens where an index has this value; x_i of a matrix X is its row as a column."""
     for token in tokens:
-        if token.kind == "name" and not token.text.startswith(("sum_", "prod_", "max_", "min_")):
+        if token.kind == "name" and token.text == letter:
+            yield token.replace(kind="name" if isinstance(value, str) else "number", text=str(value))
+        elif token.kind == "name" and _SUMS.match(token.text):
+            yield token.replace(text=_started(token.text, letter, value))
+        elif token.kind == "name":
             yield from _name_at(token, letter, value, known)
         elif token.kind == "array" and re.fullmatch(rf"_\{{?{letter}\}}?", token.text):
             yield token.replace(text=f"_{value}")
@@ -123,7 +127,39 @@ def _at(tokens: Iterable[Token], letter: str, value: int, known: Vocabulary) -> 
             yield token
 
 
-def _name_at(token: Token, letter: str, value: int, known: Vocabulary) -> Iterable[Token]:
+def _started(text: str, letter: str, value: int | str) -> str:
+    """A sum with a number for where it starts: sum_{j=2} of sum_{j=i+1} at i = 1."""
+    head, equals, start = text.partition("=")
+    if not equals or letter not in start:
+        return text
+    return f"{head}={_summed_up(start.rstrip('}').replace(' ', '').replace(letter, str(value)))}}}"
+
+
+def without_empty(tokens: list[Token], known: Vocabulary) -> list[Token]:
+    """The tokens with 0 in the place of sums that start behind their end, and with one term for those that start there."""
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        start = re.fullmatch(r"sum_\{\s*([^\W\d_])\s*=\s*(\d+)\s*\}", token.text) if token.kind == "name" else None
+        if start is None:
+            continue
+        begin, end = body_of_sum(tokens, place)
+        limit = _limit(tokens[place + 1 : begin])
+        last = limit if limit is not None else (whole_range(start[1], tokens[begin:end], known, 1, None) or (1, None))[1]
+        if last is not None and last < int(start[2]):
+            tokens = [*tokens[:place], token.replace(kind="number", text="0"), *tokens[end:]]
+        elif last == int(start[2]):
+            only = with_index(tokens[begin:end], start[1], last, known)
+            tokens = [*tokens[:place], *grouped(token, list(only)), *tokens[end:]]
+    return tokens
+
+
+def _limit(tokens: Sequence[Token]) -> int | None:
+    """The upper limit of a sum as a number, 3 of ^{4-1}; None for another."""
+    text = "".join(token.text for token in tokens if token.kind not in OPENING and token.kind != "close").lstrip("^")
+    return sum(map(int, re.findall(r"[-+]?\d+", text))) if re.fullmatch(r"\d+(?:[-+]\d+)*", text) else None
+
+
+def _name_at(token: Token, letter: str, value: int | str, known: Vocabulary) -> Iterable[Token]:
     entry = entry_of(token.text, known)
     parts = index_parts(entry.indices) if entry is not None else []
     if entry is None or not any(letter in part for part in parts):

@@ -146,13 +146,16 @@ def _of_arrays(
     """The graph of statements of vectors and matrices."""
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
+    from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
     from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
-    from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_index
+    from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_empty, without_index
 
     shapes, tokens = with_sizes(shapes, tokens)
     tokens = with_entries(with_plain_heads(tokens), shapes, notes)
+    known = Vocabulary(shapes, tokens)
+    tokens = [without_empty(statement, known) for statement in with_pairs(tokens, known)]
     tokens = with_products(tokens, Vocabulary(shapes, tokens))
     limits = given.limits if given is not None else {}
     for _ in range(MAX_INDICES):

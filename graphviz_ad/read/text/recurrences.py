@@ -14,6 +14,7 @@ from graphviz_ad.read.text.ranges import MAX_STEPS, Steps
 from graphviz_ad.read.text.steps_of_names import general, has_index, offset, stepped, whole_of
 from graphviz_ad.read.text.tokens import OPENING, Token
 
+_BEFORE_A_SIGN = ("^", "*", "/", "·", "⊙", "⊘", ".^")  # of one number: Σ^-1
 MAX_TOKENS = 20_000  # of all that is written out
 
 
@@ -109,7 +110,8 @@ class _Work:
         if not self.shapes:
             return False
         names = [token.text for token in statement[2:] if token.kind == "name" and has_index(token.text, index)]
-        if any(general(text, index) != text and not self.is_of_vector(text) for text in names) or Name(statement[0].text).key in self.keys:
+        steps = any(general(text, index) != text and not self.is_of_vector(text) for text in names)
+        if steps or Name(statement[0].text).key in self.keys:
             return False
         found = any(self.shapes.get(self.keys.get(whole_of(text), Name("")), ()) for text in names)
         if found:
@@ -117,7 +119,7 @@ class _Work:
         return found
 
     def is_of_vector(self, text: str) -> bool:
-        """Whether a name with a shifted index, x_{2i-1}, x_{i+1}, is an entry of a vector, since that has a multiple."""
+        """Whether a name with a shifted index is an entry of a vector, since that has a multiple: x_{2i-1}."""
         whole = self.keys.get(whole_of(text))
         multiple = re.search(r"\d[^\W\d_]", Name(text).key.subscript)
         return whole is not None and len(self.shapes[whole]) == 1 and multiple is not None
@@ -261,7 +263,8 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
             else:
                 between.append(token.text[0])
                 depth += 1
-        if depth == 0 and (token.kind in ("close", "comma") or (token.text in ("+", "-") and end > start)):
+        is_sign = token.text in ("+", "-") and end > start and statement[end - 1].text not in _BEFORE_A_SIGN
+        if depth == 0 and (token.kind in ("close", "comma") or is_sign):
             break
         depth += token.nesting
         end += 1
