@@ -54,6 +54,9 @@ def bars(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if len(shape) == 2 and maker.sizes.may_be(*shape):
         maker.notes.append("bars around a square matrix are its determinant; entry by entry it is abs(X)")
         return maker.add("det", args, node)
+    if shape and dict(node.type.attributes).get("length"):
+        maker.notes.append("bars around a vector below a fraction bar or a power are its norm; entry by entry it is abs(x)")
+        return maker.add("norm", args, node)
     if shape:
         maker.notes.append("bars around a vector are taken entry by entry; its norm is ||x||")
     return maker.add("abs", args, node)

@@ -12,6 +12,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
+from graphviz_ad.read.arrays.bold import is_bold
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.entries_in_brackets import note_counting
@@ -222,6 +223,8 @@ class ArrayParser(ArrayBrackets):
             below = text.partition("_")[2].strip("{}")
             hint = f"declare {text}: vector, or write {row}_{below}^T for a row of {row}"
             raise ManyIndicesError(f"'{text}' has an index, and '{text[0]}' has no shape", token.span, hint, [below])
+        if not known and (row := self.row_by_number(text)) is not None:
+            return row
         missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
         if missing is not None:
             message = f"'{text}' has an index, and '{missing.of}' has no shape"
@@ -229,6 +232,18 @@ class ArrayParser(ArrayBrackets):
         if self.letters and not known:
             self.refuse_shift(token)
         return super().named(token)
+
+    def row_by_number(self, text: str) -> int | None:
+        """The row of U as a column that u_1 is, where u is no name and only a vector can stand: bold, or in a product."""
+        row, below = self.known.row_of(text), text.partition("_")[2].strip("{}")
+        before = [token.text for token in self.tokens[max(0, self.at - 2) : self.at - 1]]
+        turned = transposed_by(self.tokens[self.at :]) or (before and before[0] in TRANSPOSES)
+        if not row or not below.isdecimal() or not (turned or is_bold(Name(text).parts)):
+            return None
+        token = self.tokens[self.at - 1]
+        self.notes.append(f"{text} is row {below} of {row}, as a column")
+        whole = self.variable(token.replace(text=row))
+        return self.node("transpose", (self.entry(whole, below, token.span),), token.span)
 
     def plain_unit(self, text: str) -> re.Match[str] | None:
         """The unit vector that e_2 is, where e is no name and only a vector can stand: transposed, or behind a matrix."""
@@ -305,7 +320,22 @@ class ArrayParser(ArrayBrackets):
 
     def absolute(self, opening: Token) -> int:
         body = super().absolute(opening)
-        return self.node(BARS, self.builder.nodes[body].args, self.since(self.tokens.index(opening)))
+        place = self.tokens.index(opening)
+        length = self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
+        type_of = Type((), (("length", length),))
+        return self.builder.add(BARS, self.of(body).args, None, None, self.since(place), type_of)
+
+    def is_below(self, place: int) -> bool:
+        """Whether a token stands below a fraction bar: 1/|r|, or in brackets behind one."""
+        depth = 0
+        for at in range(place - 1, 0, -1):
+            token = self.tokens[at]
+            depth -= token.nesting
+            if depth < 0:  # the bracket that this stands in
+                return self.tokens[at - 1].text == "/"
+            if depth == 0 and token.text in ("/", "+", "-", "=", ","):
+                return token.text == "/"
+        return False
 
 
 def _spelled(tokens: Sequence[Token]) -> str:

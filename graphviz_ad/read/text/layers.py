@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graphviz_ad.core.errors import Span
 from graphviz_ad.core.names import Name
@@ -16,22 +16,23 @@ def with_layers(statements: Sequence[list[Token]], declared: Iterable[Name], ind
     """The statements with one name for each layer: what stands above a name that is declared so, W^1, or above one on
     a left side that has one of these indices above it, a^l, is no power there; nor is what has 1 above it beside such."""
     wholes = {name.parts.base for name in declared if _LAYER.fullmatch(name.parts.superscript)}
-    wholes |= {text for statement in statements for text, above in _above(statement[:5]) if _has(above, indices)}
+    indices = set(indices)
+    wholes |= {s[0].text for s in statements if (head := _layer(s, 0)) is not None and _has(head[0], indices)}
     if not wholes:
         return list(statements)
     further = {text for s in statements for text, above in _above(s) if above == "1" or _has(above, indices)}
     return [list(_named(statement, wholes | further)) for statement in statements]
 
 
-def _has(above: str, indices: Iterable[str]) -> bool:
+def _has(above: str, indices: Collection[str]) -> bool:
     found = _LAYER.fullmatch(above)
-    return found is not None and found[1] in set(indices)
+    return found is not None and found[1] in indices
 
 
 def _above(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """The names with something above them, and what that is."""
     for place, token in enumerate(tokens):
-        if token.kind == "name" and (found := _layer(tokens, place)):
+        if token.kind == "name" and not token.text.startswith(("sum_", "prod_")) and (found := _layer(tokens, place)):
             yield token.text, found[0]
 
 
