@@ -231,6 +231,10 @@ class ArrayParser(ArrayBrackets):
             raise AdgraphError(message, token.span, f"declare it, {missing.of}: vector, or {text}: scalar")
         if self.letters and not known:
             self.refuse_shift(token)
+        if not known and (whole := self.known.whole_of(text)):
+            below = text.partition("_")[2].strip("{}")
+            hint = f"indices are i, i+1, 2i-1, i+k-1: write {whole}_i, or the entries one by one"
+            raise AdgraphError(f"the index {below} of '{whole}' is not read", token.span, hint)
         return super().named(token)
 
     def row_by_number(self, text: str) -> int | None:

@@ -103,6 +103,12 @@ class Vocabulary:
                 return Element(name, re.sub(r"(\d)(?=[^\W\d_])", r"\1*", indices))
         return None
 
+    def whole_of(self, text: str) -> str:
+        """The vector or matrix below whose name something stands that is computed, x of x_{3-i}; "" for another."""
+        key = Name(text).key
+        name = self._named(key.replace(subscript=""))[1] if re.search(r"[-+*/(]", key.subscript) else None
+        return name if name is not None and not self.is_known(text) and self.shapes.get(name.key) else ""
+
     def row_of(self, text: str) -> str:
         """The matrix of which x_i is a row, X where x is not known; "" for another name."""
         for whole, indices in _splits(Name(text)):
@@ -201,7 +207,7 @@ def _parts(name: Name) -> Iterable[tuple[Parts, str]]:
     key = name.key
     below = key.subscript.split(",")
     for count in range(len(below)):
-        indices = ",".join(below[count:])
+        indices = re.sub(r"([-+]\d+)(\+[^\W\d_])", r"\2\1", ",".join(below[count:]))  # 2i+k-2 of 2i-2+k
         part = re.search(r"[:+-]", indices) or SCALED.fullmatch(indices)
         if part and _PARTS.fullmatch(indices) and not key.primes:
             yield key.replace(subscript=",".join(below[:count])), indices

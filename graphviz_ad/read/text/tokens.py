@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import factorial
 from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
     | (?P<positive>[\^_]\+(?=[\s;,)\]}}*/+=-]|$))
     | (?P<dots>\.\.\.?|…)
     | (?P<indicator>(?:1_(?=[{{(\[])|[𝟙𝟏𝕀]_?(?=[{{(\[])))
+    | (?P<factorial>\d{{1,2}}!(?!=))
     | (?P<number>\d+(?:\{{,\}}\d{{3}})+(?!\d)|\d+\{{,\}}\d+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*
@@ -54,6 +56,7 @@ _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
         |[@⊙∘⊘⊗⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b)
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
+    | (?P<factorial>\d{{1,2}}!(?!=))
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<root>[√∛])
     | (?P<vulgar>[¼-¾⅐-⅞])
@@ -75,6 +78,7 @@ _EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what com
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
     "∑": "sum", "∏": "prod", ":=": "=", "≤": "<=", "≥": ">=", "≠": "!=", "..": "...", "…": "..."}  # fmt: skip
+_MULTIPLIED = re.compile(r"(?<=[{+,])(\d{1,3})\(([^\W\d_])([-+]\d{1,3})?\)")  # below a name
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
 CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 _INSTEAD = {
@@ -235,17 +239,26 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
         if text.isascii() and text.isalnum():
             return kind, text
         name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
+        name = _MULTIPLIED.sub(_without_brackets, name)
         digits = re.search("[₀-₉]+", name)
         if digits:
             name = name.replace(digits[0], "_" + digits[0].translate(_PLAIN_DIGITS))
         return kind, name
     if kind == "super":
         return kind, text.translate(_PLAIN_DIGITS)
+    if kind == "factorial":  # 3!
+        return "number", str(factorial(int(text[:-1])))
     if kind == "number":
         return kind, text.replace("{,}", "" if re.fullmatch(r"\d+(?:\{,\}\d{3})+", text) else ".")
     if kind in ("symbol", "root"):
         return "name", _SPELLINGS[text]
     return kind, _SPELLINGS.get(text, text)
+
+
+def _without_brackets(found: re.Match[str]) -> str:
+    """2i-2 of 2(i-1), below a name."""
+    shift = int(found[1]) * int(found[3] or 0)
+    return f"{found[1]}{found[2]}{f'{shift:+d}' if shift else ''}"
 
 
 def _vulgar(fraction: str, span: Span, close: bool) -> list[Token]:
