@@ -22,13 +22,13 @@ from graphviz_ad.read.text.equations import read as read_text
 from tests.arrays_numpy import computed
 from tests.test_array_course import at_random, plain
 
-BREADTH = Path(__file__).with_name("array_breadth.txt")
+BREADTH = [Path(__file__).with_name(f"{name}.txt") for name in ("array_breadth", "array_breadth_more")]
 STEP = 1e-6
 
 
 def systems() -> Iterator[tuple[str, list[list[str]]]]:
-    """Each system of the file: its name, and its spellings in text, in LaTeX and in Python."""
-    for block in BREADTH.read_text(encoding="utf-8").split("\n### ")[1:]:
+    """Each system of the files: its name, and its spellings in text, in LaTeX and in Python."""
+    for block in (part for path in BREADTH for part in path.read_text(encoding="utf-8").split("\n### ")[1:]):
         name, _, rest = block.partition("\n")
         parts = [f"\n{part}\n".split("\nor\n") for part in f"\n{rest}\n".split("\n---\n")]
         yield name, [[spelling.strip() for spelling in part if spelling.strip()] for part in parts]

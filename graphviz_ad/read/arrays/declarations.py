@@ -22,7 +22,8 @@ _BLANK = r"[^\S\n]{0,9}"
 _WORD = r"(?:where|with|let|given|for|and)\b"
 # Where a declaration begins, or an equation behind one: at a comma or a word, y = W x where W: 2x3, x: 3.
 _CUT = pattern(
-    rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})|(?<=[\w)}}\]])(?=[^\S\n]{{1,9}}{_NAME}{_BLANK}[:∈])){_BLANK}(?P<word>{_WORD})?{_BLANK}"
+    rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})|(?<=[\w)}}\]])(?=[^\S\n]{{1,9}}{_NAME}{_BLANK}[:∈]))"
+    rf"{_BLANK}(?P<word>{_WORD})?{_BLANK}"
     rf"(?:(?P<names>{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,19}}){_BLANK}"
     rf"(?::(?!=)|(?:∈|\bin\b)(?={_BLANK}(?:[Rℝ{{\[]|\d+{_BLANK}[x×]))){_BLANK}"
     rf"|(?={_NAME}{_BLANK}(?:\([^()\n]*\))?{_BLANK}=(?!=)))",

@@ -72,6 +72,8 @@ class Entries:
     def made(self, place: int, node: Node) -> int:
         """A node that has indices: a number if none of them is free, else a product that is kept for what reads it."""
         form = IndexForm(self.maker, node)
+        if node.op == "diag" and len(self.products[node.args[0]].free()) == 1:  # diag(p_i), of all entries
+            return self.maker.add("diag", (form.value(self.products[node.args[0]])[0],), node)
         if node.op == OVER:
             return self._over(form, node)
         if node.op == EXTREME:

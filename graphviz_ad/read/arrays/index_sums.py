@@ -10,6 +10,7 @@ from graphviz_ad.core.graph import Type
 from graphviz_ad.read.arrays.calls import ArrayCalls
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
+from graphviz_ad.read.arrays.linear_indices import linear
 from graphviz_ad.read.arrays.terms import ELEMENT, EXTREME, MULTIPLIED, PART, SUMMED
 from graphviz_ad.read.arrays.vocabulary import SHIFTED, index_letters, index_parts
 from graphviz_ad.read.text.parser import SUM
@@ -40,9 +41,9 @@ class IndexedSums(ArrayCalls):
             raise AdgraphError(f"'{indices}' is no index", span, "write x_i, x_1 or X_ij")
         letters = re.findall(r"[^\W\d_]", indices)
         shifted = re.search(r"[-+]", indices) is not None
-        if "*" in indices:
+        if any(linear(part) is not None and not part.isdecimal() and not SHIFTED.fullmatch(part) for part in parts):
             hint = "what has it is written out where its limits are known: y_i = x_{2i}, i = 1..3"
-            raise ManyIndicesError(f"an index that is a multiple, {indices.replace('*', '')}", span, hint, letters)
+            raise ManyIndicesError(f"an index that is computed, {indices.replace('*', '')}", span, hint, letters)
         if shifted and any(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
             hint = "sums over one of its letters are written out where its limits are known"
             raise ManyIndicesError(f"an index that is a sum, {indices}", span, hint, letters)

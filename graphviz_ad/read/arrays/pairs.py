@@ -60,8 +60,8 @@ def _inner(token: Token, letter: str, other: str, sign: str, body: list[Token], 
     """The sum over `letter`, which stands to `other` as the sign says."""
     if sign == "≠":
         minus = token.replace(kind="operator", text="-")
-        same = list(with_index(body, letter, other, known))
-        return grouped(token, [token.replace(text=f"sum_{letter}"), *grouped(token, body), minus, *grouped(token, same)])
+        same = grouped(token, list(with_index(body, letter, other, known)))
+        return grouped(token, [token.replace(text=f"sum_{letter}"), *grouped(token, body), minus, *same])
     if sign.startswith(">"):
         start = other if sign == ">=" else f"{other}+1"
         return [token.replace(text=f"sum_{{{letter}={start}}}"), *body]

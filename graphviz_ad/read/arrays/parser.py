@@ -30,7 +30,9 @@ from graphviz_ad.read.text.tokens import OPENING, Token
 
 ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than a sum
 
-_ENDS = frozenset(("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">"))  # a product
+_ENDS = frozenset(
+    ("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">")
+)  # a product
 
 
 class ArrayParser(ArrayBrackets):
@@ -238,7 +240,7 @@ class ArrayParser(ArrayBrackets):
         return super().named(token)
 
     def row_by_number(self, text: str) -> int | None:
-        """The row of U as a column that u_1 is, where u is no name and only a vector can stand: bold, or in a product."""
+        """The row of U as a column that u_1 is, where u is no name and it is bold, or transposed."""
         row, below = self.known.row_of(text), text.partition("_")[2].strip("{}")
         before = [token.text for token in self.tokens[max(0, self.at - 2) : self.at - 1]]
         turned = transposed_by(self.tokens[self.at :]) or (before and before[0] in TRANSPOSES)
@@ -250,7 +252,7 @@ class ArrayParser(ArrayBrackets):
         return self.node("transpose", (self.entry(whole, below, token.span),), token.span)
 
     def plain_unit(self, text: str) -> re.Match[str] | None:
-        """The unit vector that e_2 is, where e is no name and only a vector can stand: transposed, or behind a matrix."""
+        """The unit vector that e_2 is, where e is no name and it is transposed, or stands behind a matrix."""
         found = re.fullmatch(r"e_\{?(\d{1,9})\}?", text)
         if found is None or self.known.is_known("e"):
             return None

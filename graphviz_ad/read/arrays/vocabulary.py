@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.names import Name, Parts, styled
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.arrays.linear_indices import LINEAR, linear, spelled
 from graphviz_ad.read.text.ranges import Steps
 from graphviz_ad.read.text.tokens import Token
 
 BOLD = ("mathbf", "boldsymbol")  # styles of vectors and matrices
 _LETTER = r"[^\W\d_]"
 SHIFTED = re.compile(rf"({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # i, i+1, i+k-1
-SCALED = re.compile(rf"(\d+)\*?({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # 2i, 2i-1, 2i+k-2
-INDEX = re.compile(rf"\d+|{SHIFTED.pattern}|{SCALED.pattern}|\d*:\d*")  # of one axis: 2, i, i+1, 1:3, :
+_MULTIPLE = re.compile(rf"\d+\*?{_LETTER}")  # 2i, of a vector
+INDEX = re.compile(rf"\d+|{LINEAR}|\d*:\d*")  # of one axis: 2, i, i+1, 2i-1, 1:3, :
 _PARTS = re.compile(rf"(?:{INDEX.pattern})(?:,(?:{INDEX.pattern}))?")
 
 
@@ -78,7 +79,7 @@ class Vocabulary:
                 whole, name = self._named(whole.replace(base=whole.base.upper()))
                 name = name if len(self.shapes.get(whole, ())) == 2 else None
             number = whole in self.shapes and not self.shapes[whole]
-            if SCALED.fullmatch(indices) and len(self.shapes.get(whole, ())) == 1:
+            if _MULTIPLE.fullmatch(indices) and len(self.shapes.get(whole, ())) == 1:
                 continue
             if name is not None and not number and not (within and whole == Name(within).key):
                 return Element(name, indices)
@@ -100,7 +101,7 @@ class Vocabulary:
             name = self._named(whole)[1]
             shape = self.shapes.get(name.key) if name is not None else ()
             if name is not None and shape != () and ("+" in indices or "-" in indices or ":" in indices or shape):
-                return Element(name, re.sub(r"(\d)(?=[^\W\d_])", r"\1*", indices))
+                return Element(name, ",".join(map(_in_order, indices.split(","))))
         return None
 
     def whole_of(self, text: str) -> str:
@@ -207,10 +208,16 @@ def _parts(name: Name) -> Iterable[tuple[Parts, str]]:
     key = name.key
     below = key.subscript.split(",")
     for count in range(len(below)):
-        indices = re.sub(r"([-+]\d+)(\+[^\W\d_])", r"\2\1", ",".join(below[count:]))  # 2i+k-2 of 2i-2+k
-        part = re.search(r"[:+-]", indices) or SCALED.fullmatch(indices)
+        indices = ",".join(below[count:])
+        part = re.search(r"[:+-]", indices) or _MULTIPLE.fullmatch(indices)
         if part and _PARTS.fullmatch(indices) and not key.primes:
             yield key.replace(subscript=",".join(below[:count])), indices
+
+
+def _in_order(part: str) -> str:
+    """An index that is computed, as such are spelled: 2*i+k-2 of 2i-2+k."""
+    found = linear(part)
+    return part if found is None else spelled(*found)
 
 
 def index_parts(indices: str) -> list[str]:

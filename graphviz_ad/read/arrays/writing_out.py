@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.core.names import Name, named
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import entry_of, whole_range
+from graphviz_ad.read.arrays.linear_indices import at_value
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters, index_parts, is_equation
 from graphviz_ad.read.text.recurrences import MAX_TOKENS, body_of_sum, limit_of_sum
 from graphviz_ad.read.text.tokens import OPENING, Token
@@ -132,11 +133,11 @@ def _started(text: str, letter: str, value: int | str) -> str:
     head, equals, start = text.partition("=")
     if not equals or letter not in start:
         return text
-    return f"{head}={_summed_up(start.rstrip('}').replace(' ', '').replace(letter, str(value)))}}}"
+    return f"{head}={at_value(start.rstrip('}').replace(' ', ''), letter, value)}}}"
 
 
 def without_empty(tokens: list[Token], known: Vocabulary) -> list[Token]:
-    """The tokens with 0 in the place of sums that start behind their end, and with one term for those that start there."""
+    """The tokens with 0 in the place of sums that start behind their end, and one term for those that start there."""
     for place in range(len(tokens) - 1, -1, -1):
         token = tokens[place]
         start = re.fullmatch(r"sum_\{\s*([^\W\d_])\s*=\s*(\d+)\s*\}", token.text) if token.kind == "name" else None
@@ -144,7 +145,8 @@ def without_empty(tokens: list[Token], known: Vocabulary) -> list[Token]:
             continue
         begin, end = body_of_sum(tokens, place)
         limit = _limit(tokens[place + 1 : begin])
-        last = limit if limit is not None else (whole_range(start[1], tokens[begin:end], known, 1, None) or (1, None))[1]
+        known_range = whole_range(start[1], tokens[begin:end], known, 1, None)
+        last = limit if limit is not None or known_range is None else known_range[1]
         if last is not None and last < int(start[2]):
             tokens = [*tokens[:place], token.replace(kind="number", text="0"), *tokens[end:]]
         elif last == int(start[2]):
@@ -165,25 +167,10 @@ def _name_at(token: Token, letter: str, value: int | str, known: Vocabulary) -> 
     if entry is None or not any(letter in part for part in parts):
         yield token
         return
-    at = ",".join(_summed_up(part.replace(letter, str(value))) for part in parts)
+    at = ",".join(at_value(part, letter, value) for part in parts)
     yield token.replace(text=_below(entry.of, at))
     if known.row_of(token.text):
         yield token.replace(kind="array", text="⊤")
-
-
-def _summed_up(text: str) -> str:
-    """i+1 of i+2-1, i of i+1-1, and 3 of 2+1."""
-    text = re.sub(r"(\d+)\*(\d+)", lambda found: str(int(found[1]) * int(found[2])), text)
-    letters = re.findall(r"[^\W\d_]", text)
-    if (multiple := re.fullmatch(r"(\d+\*[^\W\d_])((?:[-+]\d+)+)", text)) is not None:
-        total = sum(map(int, re.findall(r"[-+]\d+", multiple[2])))
-        return multiple[1] + (f"{total:+d}" if total else "")
-    if "*" in text:
-        return text
-    if ":" in text or len(letters) > 1:
-        return text
-    total = sum(map(int, re.findall(r"[-+]?\d+", text)))
-    return f"{letters[0]}{f'{total:+d}' if total else ''}" if letters else str(total)
 
 
 def _below(of: str, at: str) -> str:

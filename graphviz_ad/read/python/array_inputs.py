@@ -1,4 +1,4 @@
-"""Parameters that are arrays, as inputs of the graph; those of three axes and more as the matrices along their first."""
+"""Parameters that are arrays, as inputs of the graph; those of three axes and more as their matrices."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most", "notes",
-                 "ops", "plain", "refusal", "said", "types", "values", "views")  # fmt: skip
+    __slots__ = ("args", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
+                 "notes", "ops", "plain", "refusal", "said", "types", "values", "views")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken

@@ -12,9 +12,11 @@ from graphviz_ad.read.text.tokens import OPENING, Token
 _LAYER = re.compile(r"\d{1,3}|([a-z])(?:[-+]\d{1,3})?")
 
 
-def with_layers(statements: Sequence[list[Token]], declared: Iterable[Name], indices: Iterable[str]) -> list[list[Token]]:
+def with_layers(
+    statements: Sequence[list[Token]], declared: Iterable[Name], indices: Iterable[str]
+) -> list[list[Token]]:
     """The statements with one name for each layer: what stands above a name that is declared so, W^1, or above one on
-    a left side that has one of these indices above it, a^l, is no power there; nor is what has 1 above it beside such."""
+    a left side that has one of these indices above it, a^l, is no power there; nor is what has 1 above it then."""
     wholes = {name.parts.base for name in declared if _LAYER.fullmatch(name.parts.superscript)}
     indices = set(indices)
     wholes |= {s[0].text for s in statements if (head := _layer(s, 0)) is not None and _has(head[0], indices)}

@@ -99,30 +99,37 @@ class _Work:
         end = self.statements[place + 1][0].span.start if place + 1 < len(self.statements) else float("inf")
         own = [steps for steps in self.ranges if begin < steps.place < end]
         for steps in (*own, *self.ranges):
-            if has_index(statement[0].text, steps.index) and not self.is_entry(statement, steps.index):
+            if has_index(statement[0].text, steps.index) and not self.is_entry(statement, steps):
                 return steps
             if has_index(statement[0].text, steps.index) and steps in own:
                 self.limits[statement[0].text] = steps
         return None
 
-    def is_entry(self, statement: list[Token], index: str) -> bool:
+    def is_entry(self, statement: list[Token], steps: Steps) -> bool:
         """Whether the index of a left side is that of entries: y_i = sum_j W_ij x_j, where W is declared."""
         if not self.shapes:
             return False
+        index, head = steps.index, statement[0].text
         names = [token.text for token in statement[2:] if token.kind == "name" and has_index(token.text, index)]
-        steps = any(general(text, index) != text and not self.is_of_vector(text) for text in names)
-        if steps or Name(statement[0].text).key in self.keys:
+        shifted = [text for text in names if general(text, index) != text]
+        of_entries = all(self.is_of_vector(text, steps) and whole_of(text) != whole_of(head) for text in shifted)
+        if not of_entries or Name(head).key in self.keys:
             return False
         found = any(self.shapes.get(self.keys.get(whole_of(text), Name("")), ()) for text in names)
         if found:
             self.used.add(index)
         return found
 
-    def is_of_vector(self, text: str) -> bool:
-        """Whether a name with a shifted index is an entry of a vector, since that has a multiple: x_{2i-1}."""
+    def is_of_vector(self, text: str, steps: Steps) -> bool:
+        """Whether a name with a shifted index is an entry of a vector: where that has a multiple, x_{2i-1}, or where the
+        vector has just as many entries as there are steps."""
         whole = self.keys.get(whole_of(text))
-        multiple = re.search(r"\d[^\W\d_]", Name(text).key.subscript)
-        return whole is not None and len(self.shapes[whole]) == 1 and multiple is not None
+        if whole is None or len(self.shapes[whole]) != 1:
+            return False
+        if re.search(r"\d[^\W\d_]", Name(text).key.subscript):
+            return True
+        shift, (size,) = offset(text, steps.index), self.shapes[whole]
+        return isinstance(size, int) and steps.first + shift >= 1 and steps.last + shift <= size
 
     def unrolled(self, block: Sequence[tuple[Steps, list[Token]]]) -> list[list[Token]]:
         """Statements for each step, in the order of time."""
