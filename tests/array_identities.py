@@ -80,6 +80,15 @@ IDENTITIES = [
     (
         "X: 5x3; μ = X^T ones(5)/5; C = X - ones(5) μ^T; v = diag(C^T C)/5; Y = C diag(1 ./ sqrt(v))",
         "X",
-        "δ -> δ*diag(1 ./ sqrt(v)) - 𝟏*(δ^T*𝟏 ./ sqrt(v))^T/5 - C*diag((δ .* C)^T*𝟏 ./ (v .* sqrt(v)))/5",
+        "δ -> (δ - 𝟏*𝟏^T*δ/5 - Y*diag((δ .* Y)^T*𝟏)/5)*diag(1 ./ sqrt(v))",
     ),
+    (
+        "X, T: 5x3; μ = X^T ones(5)/5; C = X - ones(5) μ^T; v = diag(C^T C)/5; Y = C diag(1 ./ sqrt(v)); L = ||Y - T||^2",
+        "X",
+        "2*(Y - T - 𝟏*𝟏^T*(Y - T)/5 - Y*diag(((Y - T) .* Y)^T*𝟏)/5)*diag(1 ./ sqrt(v))",
+    ),
+    ("X: 6x4; U: 4x2; L = ||X - X U U^T||^2", "X", "2*(X - X*U*U^T)*(I - U*U^T)"),
+    ("X: 6x4; U: 4x2; E = X - X U U^T; L = ||E||^2", "U", "-2*(X^T*E + E^T*X)*U"),
+    ("X: 6x4; U: 4x2; E = X - X U U^T; L = ||E||^2", "X", "2*E*(I - U*U^T)"),
+    ("W: 2x4; x: 4; h = W x; y = W^T h; L = ||y - x||^2", "x", "2*(W^T*W - I)*(y - x)"),
 ]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Axes, IndexedFactor, IndexedTerm, Tensor
-from graphviz_ad.algebra.multiples import Multiple, multiple
+from graphviz_ad.algebra.multiples import Known, known_of
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
@@ -33,7 +33,7 @@ class EdgeTensor(Record):
     right: Axes
     total: Tensor
     contributions: tuple[Tensor, ...]
-    multiples: tuple[Multiple, ...] = ()
+    multiples: tuple[Known, ...] = ()
 
 
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
@@ -90,14 +90,13 @@ class _Vertex:
         parts = tuple(map(self.indexed.normal, found))
         return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.multiples())
 
-    def multiples(self) -> tuple[Multiple, ...]:
+    def multiples(self) -> tuple[Known, ...]:
         """What the value of the vertex says of it, as y = x/‖x‖ does; of a derivative its formula says more."""
         name = self.view.names[self.root]
         if isinstance(name, DerivativeName):
             return ()
         variable = self.indexed.variable(name, self.nodes[self.root].type.shape)
-        found = multiple(self.indexed, variable, self.values[self.root])
-        return () if found is None else (found,)
+        return known_of(self.indexed, variable, self.values[self.root])
 
     def axes(self, index: int) -> Axes:
         return self.indexed.axes(self.nodes[index].type.shape)
