@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from graphviz_ad.algebra.matrix_terms import WrittenTerm
+from graphviz_ad.algebra.matrix_terms import Vector, WrittenTerm
 from graphviz_ad.algebra.powers import Powers, power_of, powers_of
 from graphviz_ad.algebra.term_writer import TermWriter
+from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.core.numbers import Number
 
 
 class Adder(TermWriter):
@@ -140,11 +142,23 @@ class Adder(TermWriter):
             return None
         for side, other in ((1, 0), (0, 1)):
             if len({term.at[side] for term in terms}) == 1:
-                inner = Adder(self.words, (self.axes[other],)).of([t.replace(at=(t.at[other],)) for t in terms])
+                inner = Adder(self.words, (self.axes[other],)).of(self._collected([t.at[other] for t in terms], terms))
                 outer = self._vector(terms[0].at[side], self.sizes[side])
                 pair = (inner, outer) if side else (outer, inner)
                 return self.words.product([pair[0], self.words.transpose(pair[1])])
         return None
+
+    def _collected(self, vectors: Sequence[Vector], terms: Sequence[WrittenTerm]) -> list[WrittenTerm]:
+        """Terms of vectors, those that are expressions alone as one if their sum has fewer terms."""
+        made = [term.replace(at=(vector,)) for vector, term in zip(vectors, terms, strict=True)]
+        alone = [term for term in made if not term.numbers and not term.at[0].columns]
+        values = [self.algebra.multiply(term.coefficient, term.at[0].value) for term in alone]
+        total = textbook(self.algebra, self.algebra.add(*values)) if len(values) > 1 else self.algebra.zero
+        count = sum(len(self.algebra.summands(term.at[0].value)) for term in alone)
+        if len(values) < 2 or len(self.algebra.summands(total)) >= count:
+            return made
+        rest = [term for term in made if term not in alone]
+        return [WrittenTerm(self.algebra.one, (), (Vector(total),)), *rest]
 
     def _common_words(self, terms: Sequence[WrittenTerm]) -> int | None:
         """The first and the last words of all products: (A + Aᵀ) x, Aᵀ (…), Vᵀ (diag(a) − aaᵀ) K."""

@@ -10,7 +10,7 @@ Powers = dict[int, Fraction]
 
 
 def powers_of(algebra: Algebra, coefficient: int) -> Powers:
-    """The powers that an expression is a product of, beside its digits: each base with its exponent, of a root a half."""
+    """The powers that an expression is a product of, beside its digits: each with its exponent, roots as halves."""
     found: Powers = {}
     rest = algebra.coefficient(coefficient)[1]
     for part in _parts(algebra, rest) if rest != algebra.one else ():

@@ -1,5 +1,5 @@
-"""Terms of tensors written with variables that are a matrix with its rows, or its columns, times the entries of a vector:
-Y for C diag(1 ⊘ √v), as batch normalization has it."""
+"""Terms of tensors written with variables that are a matrix whose rows, or columns, are multiplied by the entries of a
+vector: Y for C diag(1 ⊘ √v), as batch normalization has it."""
 
 from __future__ import annotations
 
