@@ -1,4 +1,4 @@
-"""How long a warm notebook waits for its picture: the bundle of a figure that was not drawn before, in a process that has
+"""How long a warm notebook waits for its picture: the bundle of a figure that is new, in a process that has
 drawn others; the median of several, wall and processor, in seconds.
 
     python -m benchmarks.notebook [--times 11]
