@@ -151,14 +151,12 @@ class _Proofreader:
             best = {last: best[min(best)].replace(side=best[last].side)}
         for index, verdict in sorted(best.items()):
             where, side = chain[index]
-            text = " = ".join(
-                " ".join(one.text.split()) for _, one in dict.fromkeys((chain[reference or 0], chain[index]))
-            )
+            text = " = ".join(shown(*one) for one in dict.fromkeys((chain[reference or 0], chain[index])))
             line, column = self.document.place(where.formula, side.start)
             if index in readings and readings[index].is_closed and verdict.verdict != UNCHECKED:
                 verdict = verdict.replace(notes=(*verdict.notes, f"open sums have {open_sums.SIZE} terms"))
             yield Finding(
-                line, column, where.formula.number, text, " ".join(side.text.split()), verdict.verdict, verdict.how,
+                line, column, where.formula.number, text, shown(where, side), verdict.verdict, verdict.how,
                 verdict.at, verdict.claimed, verdict.value, verdict.derivative, verdict.off, verdict.notes,
                 one.position,
             )  # fmt: skip
@@ -296,6 +294,12 @@ class _Proofreader:
         except (AdgraphError, ValueError):
             return True
         return is_near(left, right, 1e-6)
+
+
+def shown(one: Said, side: Text) -> str:
+    """A side in one line, with the words that stand in it."""
+    has_words = "\\quad" in side.text
+    return " ".join((one.formula.text[side.start : side.end] if has_words else side.text).split())
 
 
 _NOTHING = Verdict("", "", RIGHT)

@@ -48,6 +48,7 @@ class Definitions(Protocol):
     """What a statement asks of the document that it stands in."""
 
     document: Document
+    said: Sequence[Said]
     given: dict[Parts, tuple[Token, ...]]
     bounds: frozenset[str]
 

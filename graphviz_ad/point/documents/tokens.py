@@ -19,6 +19,7 @@ from graphviz_ad.read.documents.reading import readable
 from graphviz_ad.read.documents.sayings import Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.latex.claims import side_tokens
+from graphviz_ad.read.text.given_bars import without_bars
 from graphviz_ad.read.text.nesting import closing
 from graphviz_ad.read.text.tokens import Token, statements
 
@@ -45,7 +46,7 @@ def tokens_of(one: Said, side: Text, bounds: Collection[str] | None = None) -> l
     tokens = side_tokens(readable(side.text if bounds is None else closed(side.text, bounds)))
     if not tokens:
         raise AdgraphError("this is not one expression")
-    return tokens
+    return without_bars(tokens)
 
 
 def kronecker(token: Token) -> Token:
