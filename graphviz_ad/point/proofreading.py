@@ -13,6 +13,7 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
 from graphviz_ad.point.documents.arrays import ArrayStatements
+from graphviz_ad.point.documents.conditions import is_asked
 from graphviz_ad.point.documents.doubts import doubt, is_a_multiple
 from graphviz_ad.point.documents.equations import graph_of, put_in_index
 from graphviz_ad.point.documents.expressions import is_near
@@ -74,6 +75,8 @@ class _Proofreader:
                 definitions = reader.with_few_terms(one, self.bounds)
             reader.functions |= {made.key: made for made in definitions if made.params is not None}
             for definition in definitions:
+                if definition.key in self.by_name and is_asked(document, definition):
+                    continue
                 self.by_name.setdefault(definition.key, []).append((one.position, definition))
             if definitions:
                 continue

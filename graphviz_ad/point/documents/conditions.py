@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.documents.formulas import PYTHON, Document
-from graphviz_ad.read.documents.sayings import DERIVATIVE, Said
+from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
 
 FAR = 600  # characters of a paragraph that are looked at
 _COMPARED = r"(?:<=?|>=?|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq)(?![a-zA-Z])|≤|≥|≠)"
@@ -31,6 +32,13 @@ _SPEAKS = re.compile(
     rf"{_COMPARED}|\b(?:positive|negative|active|inactive|nonzero|branch|side|case|otherwise|else|half)", re.I
 )
 _SIGNS = {"positive": ">", "negative": "<", "nonzero": "\\ne"}
+
+
+_ASKS = re.compile(
+    r"\b(?:where|when|whenever|if|solv(?:e|ing)|that|until|so|satisf(?:y|ies|ying)|set|setting|equation|at which)"
+    r"[\s:,$`(\\[]*$",
+    re.IGNORECASE,
+)
 
 
 class Condition(Record):
@@ -70,6 +78,20 @@ def surroundings(document: Document, said: Sequence[Said], one: Said) -> Surroun
     earlier = _plain(text[max(0, start - FAR) : start], document.name, -1)
     before = _plain("§" * (last > start - FAR) + text[max(last, start - FAR) : start], document.name, -1)
     return Surroundings(before, _plain(text[end : min(following, end + FAR)], document.name, 0), earlier)
+
+
+def is_asked(document: Document, made: Defined) -> bool:
+    """Whether an equation is behind words that ask where it holds: find x where h(x) = 2."""
+    if made.formula.language == PYTHON or not made.formula.places:
+        return False
+    start = made.formula.offset(made.start)
+    return is_number_of(made) and bool(_ASKS.search(document.text[max(0, start - 40) : start]))
+
+
+def is_number_of(made: Defined) -> bool:
+    """Whether a function is a number, whatever its parameters are: f(x) = 3."""
+    params = made.params or ()
+    return bool(params) and not made.reads and not any(Name(t.text) in params for t in made.tokens[4:])
 
 
 def condition(around: Surroundings) -> Condition | None:
