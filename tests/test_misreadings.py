@@ -180,7 +180,7 @@ def test_read_as_what_it_is(typed, read):
         ("q = x^{H} A x", "x^H before a factor may be read in two ways: as a transpose, and as a power"),
         (r"y = B^t v", "B^t before a factor may be read in two ways: as a transpose, and as a power"),
         ("y = Δ²u/h", "Δ^2 before a name may be read in two ways: as a difference of differences, and as a factor"),
-        (r"y = \Delta^{2} f_k", "Δ^2 before a name may be read in two ways: as a difference of differences, and as a factor"),
+        (r"\Delta^{2} f", "Δ^2 before a name may be read in two ways: as a difference of differences, and as a factor"),
         ("m = Δ v/τ", "Δ before a name may be read in two ways: as a difference, and as a factor"),
         ("F = m d^2x/dt^2", "a derivative is not read"),
         ("a = d²s / dt²", "a derivative is not read"),
