@@ -39,7 +39,7 @@ def tokens_of(one: Said, side: Text, bounds: Collection[str] | None = None) -> l
     """The tokens of a side, with a few terms in its open sums if the `bounds` are given. Raises AdgraphError where it
     cannot be read."""
     if kinds.NEVER_NUMBERS.search(side.text):
-        raise AdgraphError(f"a {kinds.kind_of(side.text)}")
+        raise AdgraphError(f"{kinds.one_of(kinds.kind_of(side.text))} in it, which is not read")
     if one.formula.language == PYTHON:
         found = list(statements(side.text, notes=[]))
         return found[0] if len(found) == 1 else []
