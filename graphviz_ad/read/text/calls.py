@@ -6,7 +6,7 @@ from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, ONLY_CALLED, called
-from graphviz_ad.read.text import glued
+from graphviz_ad.read.text import elsewhere, glued
 from graphviz_ad.read.text.sums import SUMS
 from graphviz_ad.read.text.table_calls import TableCalls
 from graphviz_ad.read.text.tokens import Token
@@ -50,6 +50,8 @@ class Calls(TableCalls):
             self.refuse_derivative(token)
         if token.text == "Δ":
             self.refuse_difference(token)
+        if token.text == "δ":
+            self.refuse_variation(token)
         if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
             raise error
         if token.text[-1] == "'" and (derived := self.derived(token)) is not None:
@@ -74,6 +76,8 @@ class Calls(TableCalls):
         if self.next.text == "{" and self.next.kind == "open":
             hint = "if this was a command of LaTeX, a shell took its backslash: put single quotes around it"
             return AdgraphError(f"unknown function '{token.text}'", token.span, hint)
+        if (error := elsewhere.refusal(token.text, token.span)) is not None:
+            return error
         near = did_you_mean(token.text, known) if len(bare) > 1 else ""
         hint = near or (
             f"define it ({bare}(x) = …), declare it (--function {bare}), or write {token.text}*(…) for a product"
@@ -95,6 +99,8 @@ class Calls(TableCalls):
         if (base in FUNCTIONS and base != token.text and base not in ONLY_CALLED) and begins:
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, f"write {base}(x)")
         if (error := refusal(token.text, token.span, between, begins, self.is_raised())) is not None:
+            raise error
+        if begins and (error := elsewhere.capitalised(token.text, token.span)) is not None:
             raise error
         if not before_bracket and (error := glued.refusal(token.text, token.span)) is not None:
             raise error
@@ -145,6 +151,18 @@ class Calls(TableCalls):
         message = f"{delta} before a name may be read in two ways: as {what}, and as a factor"
         hint = f"write {delta}*{behind.text} for a product; give the difference {name}"
         raise AdgraphError(message, Span(token.span.start, behind.span.end), hint)
+
+    def refuse_variation(self, token: Token) -> None:
+        """Raise AdgraphError for δy/δx, where nothing says what δ is."""
+        behind = [one for one in map(self.ahead, range(7)) if one.kind not in ("open", "group", "close")]
+        above, stroke, delta, below = behind[:4] if len(behind) > 3 else [token] * 4
+        is_quotient = (stroke.text, delta.text, above.kind, below.kind) == ("/", "δ", "name", "name")
+        if is_quotient and "δ" not in self.callables.variables:
+            span = Span(token.span.start, below.span.end)
+            hint = f"for a product write δ*{above.text}; for one name d_{above.text} or Δ{above.text}"
+            raise AdgraphError(
+                "δ above and below a stroke may be read in two ways: in one name, and as a factor", span, hint
+            )
 
     # ---- functions of the user's
 
