@@ -261,3 +261,13 @@ def test_what_cannot_be_placed_is_refused(monkeypatch):
     with pytest.raises(AdgraphError, match="so many long arrows") as caught:
         figure(steps)
     assert "--of" in caught.value.hint
+
+
+@pytest.mark.parametrize(("name", "most"), [("memory cell", 1400), ("network of 25 equations", 5000)])
+def test_a_few_arrows_that_cross_do_not_make_a_figure_many_times_as_wide(name, most):
+    (forward,) = (diagram for view, diagram in diagrams(ALL[name]).items() if view == "forward")
+    setter = Typesetter()
+    setter.prepare(Job(*job) for job in panel.formulas(forward))
+    boxes, links = panel.boxes_and_links(forward, setter, "lr")
+    placed = layered(arrangements([forward])[True], boxes, links, "lr", False, panel.USUAL)
+    assert placed.width < most
