@@ -2,8 +2,8 @@
 
 A row of the table is a family of inputs by a size n, a command for it, the sizes, and the exponents that are allowed:
 of the time, and of the bytes that come out, where both grow as n^exponent. Times depend on the machine, exponents
-hardly; so these are what fails. Each size is measured in a process of its own, after the smallest of the row has been
-run in it once (imports and the table's rules are not what grows), in seconds of the processor, so that other work
+hardly; so these are what fails. Each size is measured in a process of its own, after half of the smallest has been run
+in it once (imports and the table's rules are not what grows), in seconds of the processor, so that other work
 hardly counts; where the exponent is too large it is measured again, up to RUNS times, and the least time of each size
 counts. The exponent is the slope of the times' logarithms. The exit status is 1 where one is larger than allowed. All
 rows take about four minutes.
@@ -11,6 +11,7 @@ rows take about four minutes.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -29,7 +30,8 @@ RUNS = 3
 LINEAR, SQUARE = 1.3, 2.3  # with room for caches that become too small and for other work on the machine
 WIDE = 0.4  # more for sums and products of up to 400 parts, to which each part is added by itself
 AT = "--at x=0.3,a=0.9,b=0.1"
-COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+FORGETFUL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+FORGETFUL["ADGRAPH_NO_CACHE"] = "1"  # nothing set by an earlier run is remembered
 
 
 # ---- inputs that can grow
@@ -209,17 +211,21 @@ def run(row: Row, n: int, folder: Path) -> tuple[float, int]:
 
 
 def one(name: str, n: int) -> None:
-    """What a child does: the smallest size, then this one, of which it prints what it found."""
+    """What a child does: half of the smallest size (what is remembered of an input would make its second run cheap),
+    then this one, of which it prints what it found. Garbage is looked for as seldom as in the command."""
+    from graphviz_ad.__main__ import ENOUGH
+
+    gc.set_threshold(ENOUGH)
     row = next(row for row in ROWS if row.name == name)
     with tempfile.TemporaryDirectory() as folder:
-        run(row, row.sizes[0], Path(folder))
+        run(row, row.sizes[0] // 2, Path(folder))
         print(json.dumps(run(row, n, Path(folder))))
 
 
 def measured(row: Row, n: int) -> Measured:
     """One run, in a process of its own."""
     child = subprocess.Popen(
-        [sys.executable, __file__, "--one", row.name, str(n)], stdout=subprocess.PIPE, env=COMPILED
+        [sys.executable, __file__, "--one", row.name, str(n)], stdout=subprocess.PIPE, env=FORGETFUL
     )
     assert child.stdout is not None
     said = child.stdout.read()

@@ -143,9 +143,13 @@ def test_paths_are_short(points, path):
 @pytest.mark.parametrize(
     ("outline_of_typst", "path"),
     [
-        ("M 0 0m 8.466 2.448c 0 0.153 -0.085 0.238 -0.272 0.238Z ", "m8.47 2.45c0 .15-.09 .24-.28 .24z"),
-        ("M 0 0m 1.004 1h 1.004v -1.004l -1.004 0Zm 1 1l 0.5 0.5Z ", "m1 1h1.01v-1h-1.01zm1 1l.5 .5z"),  # no drift
-        ("M 0 0m 1 1h 8e-5l 1 0Z ", "m1 1h1z"),
+        ("M 0 0m 8.466 2.448c 0 0.153 -0.085 0.238 -0.272 0.238Z ", "m8.47-2.45c0-.15-.09-.24-.28-.24z"),
+        ("M 0 0m 1.004 1h 1.004v -1.004l -1.004 0Zm 1 1l 0.5 0.5Z ", "m1-1h1.01v1h-1.01zm1-1l.5-.5z"),  # no drift
+        ("M 0 0m 1 1h 8e-5l 1 0Z ", "m1-1h1z"),
+        (
+            "M 0 0m 1 1c 0.5 -0.25 0.5 -0.5 1 -1c 0.5 0.25 1 0.5 2 1l 1 1l 1 2Z ",
+            "m1-1c.5.25.5.5 1 1 .5-.25 1-.5 2-1l1-1 1-2z",
+        ),
     ],
 )
 def test_outlines_are_short(outline_of_typst, path):

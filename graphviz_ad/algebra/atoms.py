@@ -8,7 +8,7 @@ e^(wx + b).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -24,6 +24,7 @@ from graphviz_ad.core.record import Record
 
 ROOTS: dict[Operation, int] = {"sqrt": 2, "cbrt": 3}
 _COMPOSED = frozenset({SUM, PRODUCT, POWER, CONST, *ROOTS})
+_NO_FUNCTIONS = frozenset({SUM, PRODUCT, POWER, CONST, INPUT})
 
 
 class Power(Record):
@@ -117,52 +118,55 @@ def whole_power(algebra: Algebra, power: Power) -> bool:
 
 def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
     """What the expressions are made of, as rational functions."""
-    raised: dict[int, list[Power]] = {}
-    sums: dict[int, None] = {}
-    functions: dict[int, None] = {}
-    signs: set[tuple[int, int]] = set()
-    decimals: set[int] = set()
-    offsets: dict[tuple[int, int], int] = {}
-    seen: set[int] = set()
+    met = _met(algebra, roots)
+    terms = {index: algebra.terms[index] for index in met}
+    raised = [term for term in terms.values() if term.op == POWER]
+    return Atoms(
+        tuple(_generators(algebra, met)),
+        tuple(index for index, term in terms.items() if term.op == SUM),
+        tuple(index for index, term in terms.items() if term.op not in _NO_FUNCTIONS),
+        frozenset((term.args[0], ROOTS[term.op]) for term in terms.values() if term.op in ROOTS),
+        frozenset(term.args[0] for term in raised if isinstance(algebra.value(term.args[1]), Decimal)),
+    )
+
+
+def _met(algebra: Algebra, roots: Iterable[int]) -> dict[int, list[Power]]:
+    """What stands in the expressions outside of functions, and the powers that each is; none of sums, products and
+    numbers."""
+    met: dict[int, list[Power]] = {}
     stack = list(roots)[::-1]
     while stack:
         index = stack.pop()
-        if index in seen:
+        if index in met:
             continue
-        seen.add(index)
         term = algebra.terms[index]
+        met[index] = [] if term.op in (SUM, PRODUCT, CONST) else powers(algebra, index)
         if term.op in (SUM, PRODUCT):
-            if term.op == SUM:
-                sums[index] = None
             stack.extend(reversed(term.args))
-        elif term.op != CONST:
-            if term.op in ROOTS:
-                signs.add((term.args[0], ROOTS[term.op]))
-            if term.op not in (POWER, INPUT):
-                functions[index] = None
-            if term.op == POWER and isinstance(algebra.value(term.args[1]), Decimal):
-                decimals.add(term.args[0])
-            here = powers(algebra, index)
-            _note_offset(algebra, here, offsets)
-            raised[index] = here
-            stack.extend(
-                power.base
-                for power in here
-                if not is_atom(algebra, power.base) or (power.base != index and power.times == algebra.one)
-            )
-    bundles = _bundles(algebra, raised)
+        stack.extend(
+            power.base
+            for power in met[index]
+            if not is_atom(algebra, power.base) or (power.base != index and power.times == algebra.one)
+        )
+    return met
+
+
+def _generators(algebra: Algebra, met: Mapping[int, list[Power]]) -> Iterator[Generator]:
+    """What the powers are quotients of polynomials over."""
+    offsets: dict[tuple[int, int], int] = {}
+    for here in met.values():
+        _note_offset(algebra, here, offsets)
+    bundles = _bundles(algebra, met)
     found: dict[tuple[int, int], int] = {}
-    for power in chain.from_iterable(bundled(algebra, here, bundles) for here in raised.values()):
+    for power in chain.from_iterable(bundled(algebra, here, bundles) for here in met.values()):
         if not whole_power(algebra, power):
             key = power.base, power.times
             found[key] = lcm(found.get(key, 1), power.exponent.denominator)
-    generators = []
     for (base, times), root in found.items():
         offset = offsets.get((base, times), 0) if root == 1 else 0
-        generators.append(Generator(base, times, root, offset))
+        yield Generator(base, times, root, offset)
         if offset and is_atom(algebra, base) and (base, algebra.one) not in found:
-            generators.append(Generator(base, algebra.one, 1))
-    return Atoms(tuple(generators), tuple(sums), tuple(functions), frozenset(signs), frozenset(decimals))
+            yield Generator(base, algebra.one, 1)
 
 
 def _bundles(algebra: Algebra, raised: Mapping[int, Sequence[Power]]) -> list[Generator]:

@@ -14,6 +14,8 @@ Command = tuple[str, Sequence[int]]  # its letter, and its lengths
 _STRAIGHT = 1.0  # how far a control point may be from a straight line, in parts
 _COMMAND = re.compile(r"([a-df-zA-DF-Z])([^a-df-zA-DF-Z]*)")  # an e is of a number
 _DIGITS = 2  # of a pixel, at most
+_REPEATED = frozenset("cl")  # commands that are not said again
+_TWO_POINTS = re.compile(r"(\.\d+) (?=\.)")  # a second point begins a second number
 
 
 def curve(points: Sequence[Point], digits: int = 1) -> str:
@@ -30,7 +32,7 @@ def polygon(points: Sequence[Point], digits: int = 1) -> str:
 
 
 def outline(path: str) -> str:
-    """A path in relative steps, as Typst writes it, to hundredths."""
+    """A glyph in relative steps, as Typst writes it with y upwards, to hundredths and with y downwards."""
     return _written(_outlined(path), _DIGITS)
 
 
@@ -51,6 +53,7 @@ def _outlined(path: str) -> Iterator[Command]:
             x = y = 0.0
         elif command in "hv":
             lengths.insert(command == "h", 0.0)
+        lengths[1::2] = [-length for length in lengths[1::2]]
         x0, y0 = round(100 * x), round(100 * y)
         steps = [round(100 * (origin + length)) - rounded
                  for length, origin, rounded in zip(lengths, (x, y) * 3, (x0, y0) * 3, strict=False)]  # fmt: skip
@@ -102,9 +105,12 @@ def _line(x: int, y: int) -> Command | None:
 
 def _written(commands: Iterable[Command], digits: int) -> str:
     part = 10 ** (_DIGITS - digits)  # in hundredths
-    return "".join(
-        name + " ".join([_hundredths(part * length) for length in lengths]) for name, lengths in commands
-    ).replace(" -", "-")
+    written, last = [], ""
+    for name, lengths in commands:
+        written.append(" " if name == last and name in _REPEATED else name)
+        written.append(" ".join([_hundredths(part * length) for length in lengths]))
+        last = name
+    return _TWO_POINTS.sub(r"\1", "".join(written).replace(" -", "-"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -179,11 +179,8 @@ class _Body:
         return f"g{self.used.setdefault(outline, len(self.used))}"
 
     def outlines(self) -> str:
-        """Each outline once; Typst's have y upwards."""
-        return "".join(
-            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{self.paths[name]}"/>'
-            for name, number in self.used.items()
-        )
+        """Each outline once."""
+        return "".join(f'<path id="{_ID}g{number}" d="{self.paths[name]}"/>' for name, number in self.used.items())
 
     def pill(self, pill: Pill) -> str:
         if pill.width == pill.height:

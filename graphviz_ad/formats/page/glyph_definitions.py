@@ -156,9 +156,7 @@ class GlyphDefinitions:
     def definitions(self) -> str:
         """Every glyph, and every formula that the markup uses, for the page's definitions."""
         paths = self.setter.outlines
-        glyphs = (
-            f'<path id="g{number}" transform="scale(1 -1)" d="{paths[name]}"/>' for name, number in self._glyphs.items()
-        )
+        glyphs = (f'<path id="g{number}" d="{paths[name]}"/>' for name, number in self._glyphs.items())
         return "".join([*glyphs, *(f'<g id="s{number}">{drawn}</g>' for number, drawn in self._drawn.items())])
 
     def _glyph(self, outline: str) -> int:
