@@ -191,8 +191,8 @@ def _rendered(
         from graphviz_ad.drawing.widths import in_width, remark
 
         scene = in_width(sheet, request, setter, maker.has_pages)
-        for said in (remark(sheet, scene, request), remark_on_order(sheet, request)) if say is not None else ():
-            if said:
+        if say is not None:
+            for said in filter(None, (remark(sheet, scene, request), remark_on_order(sheet, request))):
                 say(said)
         return maker.from_scene(scene, request)
     if maker.from_page_model is not None:

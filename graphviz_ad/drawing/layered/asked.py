@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphviz_ad.core.diagram import Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Definition, Variable
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
 
 Above = tuple[str, str]  # the upper variable and the lower one
@@ -34,7 +34,7 @@ def from_top(vertices: Mapping[int, Vertex], above: Sequence[Above]) -> dict[int
     return {nodes[key]: place for place, key in enumerate(keys) if key in nodes}
 
 
-def named(vertices: Iterable[Vertex]) -> dict[str, int]:
+def named(vertices: Iterable[Vertex]) -> dict[Parts, int]:
     """The nodes of variables by their names."""
     return {name.key: vertex.node for vertex in vertices if (name := _name(vertex)) is not None}
 
