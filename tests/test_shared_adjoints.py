@@ -17,8 +17,11 @@ from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.derive.chain_system import FEW
 from graphviz_ad.derive.shared import TIMES
 from graphviz_ad.lesson.system import System
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import adjoints, values
 from tests.conftest import lines, system
+from tests.course_systems import SYSTEMS
 
 NETWORK = """
 s_1 = w_1*x_1 + w_2*x_2 + b_1
@@ -218,3 +221,15 @@ def test_numbers_are_put_into_the_lines():
     at = dict.fromkeys(("w_1", "w_2", "b_1", "w_3", "w_4", "b_2", "w_5", "w_6", "b_3", "x_1", "x_2", "t"), 0.5)
     listing = system(NETWORK, wrt=WEIGHTS, at=at).listing(False)
     assert all(chain.lines[0].number is not None for chain in listing)
+
+
+def test_a_term_that_is_zero_is_left_out():
+    """The variance does not change with the mean, dv/dm = 0: a term of the rule, none of what it is worth."""
+    here = system(SYSTEMS["batch norm of three"] + "; L = y_1^2", wrt=("x_1", "m"))
+    (line,) = (chain.lines[0] for chain in here.adjoints() if (chain.of, chain.wrt) == ("L", "m"))
+    assert len(line.by) == 1
+    (chain,) = (chain for chain in here.chains(False) if (chain.of, chain.wrt) == ("L", "x_1"))
+    for performed in (line.performed, chain.lines[0].performed):
+        assert performed is not None
+        assert " * 0" not in write(performed, Plain())
+    assert "v" in write(chain.lines[0].unperformed, Plain())

@@ -317,4 +317,13 @@ def is_number(side: Formula) -> bool:
 
 def is_one(side: Formula) -> bool:
     """Whether a side is the number 1."""
-    return isinstance(side, Expression) and is_number(side) and side.graph.nodes[0].value == 1
+    return _is(side, 1)
+
+
+def is_zero(side: Formula) -> bool:
+    """Whether a side is the number 0."""
+    return _is(side, 0)
+
+
+def _is(side: Formula, number: int) -> bool:
+    return isinstance(side, Expression) and is_number(side) and side.graph.nodes[0].value == number

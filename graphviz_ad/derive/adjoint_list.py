@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import ChainLine, Factor, is_one
+from graphviz_ad.core.formula import ChainLine, Factor, is_one, is_zero
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
@@ -33,7 +33,15 @@ class Adjoints(Record):
 
 def adjoints_of(system: ChainSystem) -> Adjoints:
     """What the list of a system of numbers is made from."""
-    return Adjoints(system.graph_view, partial(on_the_way, system), partial(_line, system))
+    return Adjoints(system.graph_view, partial(_readers, system), partial(_line, system))
+
+
+def _readers(system: ChainSystem, of: int) -> dict[int, list[int]]:
+    """The nodes on the way with their readers, without those whose derivative by them is 0, unless all are so."""
+    return {
+        node: [reader for reader in readers if not is_zero(factor(system, (reader, node)).performed)] or readers
+        for node, readers in on_the_way(system, of).items()
+    }
 
 
 def adjoint_list(made_from: Adjoints, of: Sequence[int], wrt: Sequence[int], folded: bool) -> tuple[Chain, ...]:

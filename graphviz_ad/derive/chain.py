@@ -11,7 +11,7 @@ from graphviz_ad.core.names import UNNAMED, Name, as_name
 from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.chain_results import all_written, multiplied_out, products_along, results, without_zeros
 from graphviz_ad.derive.chain_system import ChainSystem, EdgeDerivatives, NextNodes, NodePair, paths_of, system_of, ways
-from graphviz_ad.derive.factors import factor, product, products_summed, shown, summed
+from graphviz_ad.derive.factors import factor, performed_sum, product, products_summed, shown, summed
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.in_names import Names
 from graphviz_ad.notation.plain import Plain
@@ -79,7 +79,7 @@ def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[lis
         contributions = (factors_plus_first(algebra, term) for term in without_zeros(algebra, products))
         performed = summed(shown(algebra, term) for term in contributions)
     else:
-        performed = summed(product(factor.performed for factor in path) for path in made)
+        performed = performed_sum(made)
     line = line.replace(performed=performed)
     sides = results(system, wrt, products, paths)
     if sides is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
-from graphviz_ad.core.formula import Derivative, Expression, Factor, Formula, Product, Sum
+from graphviz_ad.core.formula import Derivative, Expression, Factor, Formula, Product, Sum, is_zero
 from graphviz_ad.derive.chain_system import ChainSystem, NodePair, ways
 from graphviz_ad.derive.symbol import is_written_partial
 
@@ -29,8 +29,15 @@ def products_summed(paths: Sequence[Sequence[Factor]]) -> tuple[Formula, Formula
     """The sum over paths of the products along them, unperformed and performed."""
     return (
         summed(product(factor.derivative for factor in path) for path in paths),
-        summed(product(factor.performed for factor in path) for path in paths),
+        performed_sum(paths),
     )
+
+
+def performed_sum(paths: Sequence[Sequence[Factor]]) -> Formula:
+    """The sum over paths of the products of what is performed; those that are 0 are left out, unless all are."""
+    zeros = [factor.performed for path in paths for factor in path if is_zero(factor.performed)]
+    left = [path for path in paths if not any(is_zero(factor.performed) for factor in path)]
+    return summed(product(factor.performed for factor in path) for path in left) if left else zeros[0]
 
 
 def product(factors: Iterable[Formula]) -> Formula:
