@@ -21,7 +21,7 @@ MAX_SUMS = 50  # of one derivative
 _SUMS = [Name(f"\0{number}") for number in range(MAX_SUMS)]  # what stands for sums while a formula is made
 _LAST = dict.fromkeys(map(str, _SUMS), 10**9)  # sums stand behind other factors
 
-Letters = Mapping[Index, str]
+LetterOf = Mapping[Index, str]
 
 
 class NoIndexFormError(Exception):
@@ -54,7 +54,7 @@ class _Entries:
         self.sums: list[tuple[str, int]] = []  # the letters of each, and what is added up
         self.known: dict[tuple[str, int], int] = {}
 
-    def written(self, tensor: Tensor, letters: Letters) -> Graph:
+    def written(self, tensor: Tensor, letters: LetterOf) -> Graph:
         """An entry of a tensor."""
         builder = Builder()
         return needed_by(builder.nodes, [self._put(builder, {}, self.total(tensor, letters))])
@@ -74,11 +74,11 @@ class _Entries:
 
         return builder.inline(made.nodes, leaf)[made.outputs[0]]
 
-    def total(self, tensor: Tensor, letters: Letters) -> int:
+    def total(self, tensor: Tensor, letters: LetterOf) -> int:
         terms = [self.term(term, letters) for term in tensor.terms]
         return terms[0] if len(terms) == 1 else self.algebra.add(*terms)  # −(h − t) stays as it is
 
-    def term(self, term: IndexedTerm, letters: Letters) -> int:
+    def term(self, term: IndexedTerm, letters: LetterOf) -> int:
         """A product; the factors that share indices that are summed over under a sign of their own."""
         parts = [self.copied(term.coefficient, (), letters), *(self.delta(i, j, letters) for i, j in term.deltas)]
         values = [factor.value for factor in term.factors]
@@ -96,7 +96,7 @@ class _Entries:
             parts.append(self.sum(bound, made) if bound else made)
         return self.algebra.multiply(*parts)
 
-    def letter(self, taken: Letters) -> str:
+    def letter(self, taken: LetterOf) -> str:
         free = next((letter for letter in LETTERS if letter not in taken.values()), None)
         if free is None:
             raise NoIndexFormError
@@ -112,13 +112,13 @@ class _Entries:
             self.known[letters, rest] = self.algebra.variable(_SUMS[len(self.sums) - 1])
         return self.algebra.multiply(self.algebra.number(digits), self.known[letters, rest])
 
-    def delta(self, i: Index, j: Index, letters: Letters) -> int:
+    def delta(self, i: Index, j: Index, letters: LetterOf) -> int:
         first, second = sorted((letters[i], letters[j]))
         if self.brackets:
             return self.algebra.apply("equal", *(self.algebra.variable(Name(letter)) for letter in (first, second)))
         return self.algebra.variable(KRONECKER.entry((first, second), " "))
 
-    def copied(self, value: int, indices: Sequence[Index], letters: Letters) -> int:
+    def copied(self, value: int, indices: Sequence[Index], letters: LetterOf) -> int:
         """An expression with indices at all of its names that have axes; a product of matrices as a sum."""
         own, known = self.indexed.algebra, {}
         for part in own.below(value):
@@ -132,7 +132,7 @@ class _Entries:
                 known[key] = self.algebra.variable(_entry(Name(key), at))
         return self.algebra.load(to_graph(own, value), known)
 
-    def product(self, value: int, indices: Sequence[Index], letters: Letters) -> int:
+    def product(self, value: int, indices: Sequence[Index], letters: LetterOf) -> int:
         """What stands for a product of factors, over their entries."""
         indexed, atom = self.indexed, self.indexed.atom_of(value)
         rule = None if atom is None else operation(atom.op).factors
@@ -148,7 +148,7 @@ class _Entries:
         return self.total(made, {**bound, **here})  # letters that stand around it are taken
 
 
-def _sharing(factors: Sequence[IndexedFactor], letters: Letters) -> list[IndexedFactor]:
+def _sharing(factors: Sequence[IndexedFactor], letters: LetterOf) -> list[IndexedFactor]:
     """The first of the factors, and those that share indices with it that have no letter yet, at once or by others."""
     found, indices = [factors[0]], {index for index in factors[0].indices if index not in letters}
     for _ in factors:
