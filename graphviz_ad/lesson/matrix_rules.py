@@ -37,7 +37,6 @@ _RULES = (
     ("softmax, row by row", "Z: m x n; P = softmax(Z)"),
     ("log-softmax", "z: n; y = log_softmax(z)"),
     ("unit vector", "x: n; y = x / ||x||"),
-    ("normalized vector", "x: n; y = (x - mean(x)) / std(x)"),
     ("trace of a product", "A: m x n; X: n x m; y = tr(A X)"),
     ("determinant", "X: n x n; y = det(X)"),
     ("log-determinant", "X: n x n; y = logdet(X)"),
