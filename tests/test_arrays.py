@@ -8,6 +8,7 @@ from graphviz_ad.core.formula import Derivative, Expression, Formula, Product, P
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.request import Request
+from graphviz_ad.derive.arrays.edges import EdgeWriter
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.arrays.adjoints import array_adjoints
@@ -103,6 +104,16 @@ def test_all_that_is_read_is_derived(source: str) -> None:
     sizes = [size for node in found.graph.nodes for size in node.type.shape]
     if sizes and all(isinstance(size, int) for size in sizes):
         check(source, 0)
+
+
+@pytest.mark.parametrize("name", ["layer norm", "attention", "ridge"])
+def test_what_becomes_of_adjoints_of_numbers_vectors_and_matrices(name: str) -> None:
+    found = system(COURSE[name])
+    writer, numbers = EdgeWriter(found.graph_views[False], found.indexed, found.conventions), Numbers(found, False, 0)
+    for (of, wrt), edge in found.array_edges[False].items():
+        pulled = writer.pullback(edge.tensor)
+        assert pulled is not None
+        numbers.assert_is(pulled, numbers.local(of, wrt), of)
 
 
 @pytest.mark.parametrize("source", [

@@ -11,6 +11,8 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.lesson.matrix_rules import matrix_rules
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
@@ -94,6 +96,38 @@ def test_chains_of_a_dense_layer(layout: str, chain: str) -> None:
 def test_forms_of_edges(edges: str, expected: dict[str, str]) -> None:
     found = labels(system(DENSE, edges=edges))
     assert {key: found.get(key) for key in expected} == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("ridge", {"∂L/∂x_i": "2*sum_j A_{j i}*(sum_k A_{j k}*x_k - b_j) + 2*λ*x_i",
+               "∂L/∂A_{i j}": "2*x_j*(sum_k A_{i k}*x_k - b_i)", "∂L/∂λ": "sum_i x_i^2"}),
+    ("quadratic form", {"∂q/∂x_i": "sum_j A_{i j}*x_j + sum_j x_j*A_{j i}", "∂q/∂A_{i j}": "x_i*x_j"}),
+    ("skip", {"∂y_i/∂x_j": "δ_{i j} + W_{i j}*(1 - tanh(sum_k W_{i k}*x_k)^2)"}),
+    ("layer norm", {"∂y_i/∂v": "-(y_i/(2*v))"}),
+    ("inverse", {"dY_{i j}/dX_{k l}": "-Y_{i k}*Y_{l j}"}),
+    ("determinant", {"dd/dX": "d*inv(X)^T"}),  # an entry of an inverse has no name
+])  # fmt: skip
+def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
+    found = labels(system(COURSE[name], edges="index"))
+    assert {key: found.get(key) for key in expected} == expected
+
+
+@pytest.mark.parametrize(("notation", "expected"), [
+    (Plain(), "∂L/∂b_i = -2*(sum_j A_{i j}*x_j - b_i)"),
+    (Latex(), r"\frac{\partial L}{\partial b_i} = -2(\sum_{j} A_{ij}x_j - b_i)"),
+])  # fmt: skip
+def test_a_sum_over_indices_is_set(notation: Notation[str], expected: str) -> None:
+    found = system(COURSE["ridge"], edges="index")
+    edge = found.array_edges[False][found.graph.index("L"), found.graph.index("b")]
+    assert edge.value is not None
+    assert write(edge.value, notation) == expected
+
+
+def test_where_there_is_no_matrix_jacobians_are_said_by_their_entries() -> None:
+    found = labels(system(DENSE, edges="jacobian"))
+    assert {key: found.get(key) for key in ("∂y/∂x", "∂y_i/∂W_{j k}", "dh/dy")} == {
+        "∂y/∂x": "W", "∂y_i/∂W_{j k}": "δ_{i j}*x_k", "dh/dy": "diag(1 - h^2)",
+    }  # fmt: skip
 
 
 BOOK = [

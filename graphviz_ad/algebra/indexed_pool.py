@@ -44,6 +44,9 @@ class IndexedPool:
     def adjoint(self, name: Name, shape: Shape) -> int:
         """A variable that stands for the adjoint of an arrow's left end."""
         self.adjoints.add(name)
+        if self.shapes.get(name, ()) != shape:  # one name stands for the adjoints of all left ends
+            self.shapes.pop(name, None)
+            self._has_axes.clear()
         return self.variable(name, shape)
 
     def atom(self, op: str, args: tuple[int, ...], type_of: Type) -> int:

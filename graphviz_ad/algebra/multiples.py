@@ -26,7 +26,7 @@ class Multiple(Record):
     factor: int
 
 
-Known = Multiple | Scaled
+VariableFact = Multiple | Scaled
 
 
 def multiple(indexed: IndexedAlgebra, variable: int, value: int) -> Multiple | None:
@@ -38,19 +38,19 @@ def multiple(indexed: IndexedAlgebra, variable: int, value: int) -> Multiple | N
     return Multiple(variable, number, factor)
 
 
-def known_of(indexed: IndexedAlgebra, variable: int, value: int) -> tuple[Known, ...]:
+def facts_of(indexed: IndexedAlgebra, variable: int, value: int) -> tuple[VariableFact, ...]:
     """What the value of a variable says of it, if it does."""
     found = multiple(indexed, variable, value) or scaled(indexed, variable, value)
     return () if found is None else (found,)
 
 
-def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[Known]) -> Tensor:
+def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[VariableFact]) -> Tensor:
     """The tensor with the variables of multiples in the place of what they are."""
     made = tuple(_with_multiples(indexed, term, (*multiples, *_softmaxes(indexed, term))) for term in tensor.terms)
     return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
 
 
-def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Known]) -> IndexedTerm:
+def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[VariableFact]) -> IndexedTerm:
     for known in multiples:
         while (made := _replaced(indexed, term, known)) is not None:
             term = made
@@ -59,7 +59,7 @@ def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Itera
     return term
 
 
-def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Known) -> IndexedTerm | None:
+def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: VariableFact) -> IndexedTerm | None:
     """The term with a variable once in the place of what it is; None where it has not all of that."""
     if isinstance(known, Scaled):
         return with_scaled(indexed, term, known)

@@ -25,9 +25,13 @@ _RULES = (
     ("product, entry by entry", "a, b: n; y = a .* b"),
     ("quotient, entry by entry", "a, b: n; y = a ./ b"),
     ("multiple", "s: scalar; x: n; y = s x"),
+    ("number added to all entries", "x: n; s: scalar; y = x + s ones(n)"),
+    ("vector added to all rows", "X: m x n; b: n; Y = X + ones(m) b^T"),
     ("sum of the entries", "x: n; y = sum(x)"),
+    ("mean of the entries", "x: n; y = sum(x)/n"),
     ("squared norm", "x: n; y = ||x||^2"),
     ("norm", "x: n; y = ||x||"),
+    ("sum of magnitudes", "w: n; y = ||w||_1"),
     ("squared Frobenius norm", "W: m x n; y = ||W||^2"),
     ("softmax", "z: n; p = softmax(z)"),
     ("softmax, row by row", "Z: m x n; P = softmax(Z)"),
@@ -39,6 +43,9 @@ _RULES = (
     ("inverse", "X: n x n; Y = X^-1"),
     ("transpose", "X: m x n; Y = X^T"),
     ("diagonal matrix", "d: n; Y = diag(d)"),
+    ("one above the other", "a: m; b: n; y = [a; b]"),
+    ("row of a table (one-hot o)", "E: m x n; o: m; y = E^T o"),
+    ("largest entry", "x: n; y = max(x)"),
 )
 
 

@@ -146,6 +146,9 @@ class Latex(Notation[str]):
     def norm(self, body: str) -> str:
         return f"\\left\\lVert {body}\\right\\rVert"
 
+    def summed(self, letters: Sequence[str], body: str) -> str:
+        return f"\\sum_{{{' '.join(letters)}}} {body}"
+
     def under(self, body: str, shape: str) -> str:
         return f"\\underset{{{shape.replace('×', chr(92) + 'times ')}}}{{{body}}}"
 

@@ -143,6 +143,10 @@ class Notation(ABC, Generic[T]):
         head = self.indexed(sign, below) or self.row([sign, self.symbol("_"), below])
         return head if form == "delta" else self.product(head, " ", self.variable(of))
 
+    def summed(self, letters: Sequence[str], body: T) -> T:
+        """The sum of a body over indices, their letters below the sign."""
+        return self.product(self.variable(Name(f"Σ_{{{' '.join(letters)}}}")), " ", body)
+
     def under(self, body: T, shape: str) -> T:
         """A factor with its shape beneath it, where a notation has room for that."""
         return body

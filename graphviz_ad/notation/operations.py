@@ -127,12 +127,15 @@ def _power_of(base: Piece[T], count: int, on: Notation[T]) -> Piece[T]:
 def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     scaled = (args[1].array or args[1].chain) and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
     number = ATOM if args[0].chain and not args[0].array and args[1].array else QUOTIENT  # (1ᵀt) p
-    left, right = at_least(number, args[0], on), following(PRODUCT if scaled else POWER, args[1], on)
+    left = at_least(number, args[0], on)
+    right = args[1] if args[1].open else following(PRODUCT if scaled else POWER, args[1], on)
     joint = _joint(left, right)
     if args[0].square and args[0].square == args[1].square:
         joint = on.between_matrices(joint)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
     piece = Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
+    if args[1].open:
+        piece.open, piece.level = True, HADAMARD
     if args[0].condition is not None and args[1].condition is not None and args[1].level == ATOM:  # both have to hold
         piece.condition = on.equation(args[0].condition, "∧", args[1].condition)
     return piece
@@ -177,7 +180,7 @@ def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    body = following(HADAMARD if args[0].array else POWER, args[0], on)
+    body = following(HADAMARD if args[0].array or args[0].open else POWER, args[0], on)
     if on.linear and body.last == DIGIT and body.level == ATOM:
         body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
     return Piece(on.negation(body.out), NEGATION, MINUS, body.last, at_least(QUOTIENT, args[0], on).out)
@@ -233,6 +236,16 @@ def _inverse(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.bars(args[0].out), ATOM, BARS, BARS)
+
+
+def _index_sum(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """A sum over indices, which takes in all factors behind its sign."""
+    letters = dict(node.type.attributes)["letters"]
+    assert isinstance(letters, tuple)
+    body = args[0] if args[0].open else following(QUOTIENT, args[0], on)
+    piece = Piece(on.summed(letters, body.out), HADAMARD, FENCE, body.last)
+    piece.open = True
+    return piece
 
 
 def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -298,6 +311,7 @@ _SET: dict[str, Callable[..., Any]] = {
     "matrix product": _chain,
     "inverse": _inverse,
     "norm": _norm,
+    "index sum": _index_sum,
     "negation": _negation,
     "copy": _copy,
     "constant": _constant,

@@ -42,6 +42,7 @@ class Piece(Generic[T]):
     array: bool = False  # whether it is a vector or a matrix
     square: Shape = ()  # the shape of a square matrix
     chain: bool = False  # whether it is a product of these
+    open: bool = False  # whether it ends in a sum over indices, Σ_j a_ij x_j
     inverse: T | None = None  # of what it is the inverse
     name: Name | None = None  # of a variable
     word: tuple[object, ...] = ()  # which matrix it is, or the transpose or the inverse of which

@@ -69,6 +69,9 @@ class Plain(Notation[str]):
     def norm(self, body: str) -> str:
         return f"norm({body})"
 
+    def summed(self, letters: Sequence[str], body: str) -> str:
+        return f"sum_{{{','.join(letters)}}} {body}" if len(letters) > 1 else f"sum_{letters[0]} {body}"
+
     def transpose(self, body: str, inverse: bool = False, sign: str = "⊤") -> str:
         return f"inv({body})^T" if inverse else f"{body}^T"
 

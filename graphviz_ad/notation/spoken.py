@@ -141,6 +141,9 @@ class Spoken(Notation[Phrase]):
     def norm(self, body: Phrase) -> Phrase:
         return self.call(Phrase("the norm", HEAD), [body])
 
+    def summed(self, letters: Sequence[str], body: Phrase) -> Phrase:
+        return Phrase(f"the sum over {' and '.join(letters)} of {body.words}", open=True)
+
     def transpose(self, body: Phrase, inverse: bool = False, sign: str = "⊤") -> Phrase:
         return Phrase(f"{body.closed}{' inverse' * inverse} transposed")
 

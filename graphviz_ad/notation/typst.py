@@ -115,6 +115,9 @@ class Typst(Notation[str]):
     def norm(self, body: str) -> str:
         return f"norm({body})"
 
+    def summed(self, letters: Sequence[str], body: str) -> str:
+        return f"attach(sum, b: {_script(' '.join(letters))}) {body}"
+
     def under(self, body: str, shape: str) -> str:
         return f"attach(limits({body}), b: upright({quote(shape)}))"
 

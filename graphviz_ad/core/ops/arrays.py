@@ -10,7 +10,7 @@ from __future__ import annotations
 from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown, together
 
 ONES, EYE, UNIT, BLOCK, ENTRY = "ones", "eye", "unit", "block", "entry"
-TOTAL, ROWSUM = "total", "rowsum"
+TOTAL, ROWSUM, INDEX_SUM = "total", "rowsum", "index_sum"
 
 
 def matrix(shape: Shape) -> tuple[int | str, int | str]:
@@ -112,6 +112,7 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
     row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="𝐄",
         rule="constant"),  # a unit matrix at the row `at` of zeros
     row(ENTRY, shape=lambda x, place: (), form="entry", sign="( )ₖ", rule="derivative of an entry"),  # x_1, W_12
+    row(INDEX_SUM, form="index sum", sign="Σ", shape=lambda x, letters: (), rule="sum rule"),  # over entries
     row("vcat", params="x y", shape=_stacked, form="stack", sign="[ ; ]", rule="derivative of a concatenation"),
     row("largest", shape=_number, sign="max", rule="derivative of a maximum"),
     row("at_largest", shape=_same, sign="argmax", rule="constant"),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from graphviz_ad.algebra.entries import entry_of
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Axes, IndexedFactor, IndexedTerm, Tensor
-from graphviz_ad.algebra.multiples import Known, known_of
+from graphviz_ad.algebra.multiples import VariableFact, facts_of
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
@@ -34,7 +34,7 @@ class EdgeTensor(Record):
     right: Axes
     total: Tensor
     contributions: tuple[Tensor, ...]
-    multiples: tuple[Known, ...] = ()
+    multiples: tuple[VariableFact, ...] = ()
 
 
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
@@ -91,13 +91,13 @@ class _Vertex:
         parts = tuple(map(self.indexed.normal, found))
         return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.multiples())
 
-    def multiples(self) -> tuple[Known, ...]:
+    def multiples(self) -> tuple[VariableFact, ...]:
         """What the value of the vertex says of it, as y = x/‖x‖ does; of a derivative its formula says more."""
         name = self.view.names[self.root]
         if isinstance(name, DerivativeName):
             return ()
         variable = self.indexed.variable(name, self.nodes[self.root].type.shape)
-        return known_of(self.indexed, variable, self.values[self.root])
+        return facts_of(self.indexed, variable, self.values[self.root])
 
     def axes(self, index: int) -> Axes:
         return self.indexed.axes(self.nodes[index].type.shape)

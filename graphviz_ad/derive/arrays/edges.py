@@ -10,6 +10,7 @@ from __future__ import annotations
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form
+from graphviz_ad.algebra.multiples import with_multiples
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.formula import Equation, Expression, Formula, Pullback, Variable
 from graphviz_ad.core.graph import Graph
@@ -74,11 +75,13 @@ class EdgeWriter:
     def written(self, edge: EdgeTensor) -> ArrayEdge:
         """A derivative as the conventions have it, over indices where it has no matrix notation, if it has that."""
         jacobian = matrix_form(self.indexed, edge.total, multiples=edge.multiples)
-        form, numbers = self.conventions.edges, not edge.left and not edge.right
-        if form == "index" and not numbers and (entries := self.over_indices(edge)) is not None:
+        form = self.conventions.edges
+        if form == "index" and self.has_entries(edge) and (entries := self.over_indices(edge)) is not None:
             return ArrayEdge(edge, jacobian, entries)
         if jacobian is None or (form == "vjp" and edge.left):
-            return ArrayEdge(edge, jacobian, self.pullback(edge) or self.over_indices(edge))
+            ways = self.over_indices, self.pullback
+            made = (way(edge) for way in (ways if form == "jacobian" else ways[::-1]))
+            return ArrayEdge(edge, jacobian, next((value for value in made if value is not None), None))
         left, right = self.shape(edge.of), self.shape(edge.wrt)
         turned = self.conventions.is_turned_on_arrow(left, right, self.view.names[edge.wrt])
         shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.multiples) or jacobian)
@@ -89,13 +92,19 @@ class EdgeWriter:
     def shape(self, node: int) -> Shape:
         return self.view.graph.nodes[node].type.shape
 
+    def has_entries(self, edge: EdgeTensor) -> bool:
+        """Whether it is a derivative of or by an array, or over arrays."""
+        below, indexed = self.indexed.algebra.below, self.indexed
+        parts = (part for term in edge.total.terms for part in below(term.coefficient))
+        return bool(edge.total.axes) or any(indexed.atom_of(part) is not None for part in parts)
+
     def over_indices(self, edge: EdgeTensor) -> Formula | None:
         """The derivative of an entry by an entry."""
-        names = self.view.names
+        names, total = self.view.names, with_multiples(self.indexed, edge.total, edge.multiples)
         reads = [read for read in self.view.reads(edge.of) if read in self.view.active]
         ends = names[edge.of], names[edge.wrt]
         brackets = self.conventions.brackets
-        return index_form(self.indexed, *ends, len(edge.left), edge.total, len(reads) > 1, brackets)
+        return index_form(self.indexed, *ends, len(edge.left), total, len(reads) > 1, brackets)
 
     def pullback(self, edge: EdgeTensor) -> Pullback | None:
         """What it does with an adjoint, δ ↦ δ xᵀ; None where that has no matrix notation."""
