@@ -45,6 +45,7 @@ FORM = r"Let $q(\mathbf{x}) = \mathbf{x}^T \mathbf{A} \mathbf{x}$. "
         (r"Let $a(u) = \max(2u, u)$. The slope is $a'(u) = 2$ on one branch.", "which these are is not said"),
         (r"Let $q(x) = \max(0, x)$. Then $q'(0) = 1$.", "there is a kink there"),
         (r"Let $q(u) = |u|$. Then $q'(0) = 0$.", "there is a kink there"),
+        (r"Let $f(x) = |x|$. Where $f'(x) = 0$ there is a horizontal tangent.", "it is set to 0"),
         # a matrix that may be symmetric
         (FORM + r"For symmetric $\mathbf{A}$, $\nabla q = 2\mathbf{A}\mathbf{x}$.", "a matrix in it may be symmetric"),
     ],

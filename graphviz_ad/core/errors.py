@@ -166,5 +166,6 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
     close = get_close_matches(name, known, n=1, cutoff=0.6)
     loose = get_close_matches(name.lower(), spelled, n=1, cutoff=0.6)
     same = spelled.get(name.lower())
-    near = same or (close[0] if close else spelled[loose[0]] if loose else "")
+    turned = next((other for other in known if sorted(other) == sorted(name)), "")  # coht for coth
+    near = same or turned or (close[0] if close else spelled[loose[0]] if loose else "")
     return f"did you mean '{near}'?" if near else ""

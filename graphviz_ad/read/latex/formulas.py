@@ -221,6 +221,13 @@ class StatementReader(ElementReader):
         self.at = start
         return False
 
+    def is_value_next(self) -> bool:
+        """Whether a value and its condition come next, u & u > 1, and no equation."""
+        texts = [lexeme.text for lexeme in self.lexemes[self.at :]]
+        first = texts[: next((at for at, text in enumerate(texts) if text in ("&", "\\\\", "\\end")), 0)]
+        behind = "".join(texts[len(first) : len(first) + 2])
+        return bool(first) and "=" not in first and behind[:1] == "&" and behind != "&="
+
     def environment(self, lexeme: Lexeme) -> None:
         name = self.raw_group().strip()
         plain = name.rstrip("*")
@@ -237,7 +244,7 @@ class StatementReader(ElementReader):
             known = did_you_mean(plain, sorted(ENVIRONMENTS))
             hint = known or "write the equations in cases, aligned or align"
             raise AdgraphError(f"the environment '{name}' is not read", lexeme.span, hint)
-        if self.tokens and plain in INNER:
+        if plain in INNER and (self.tokens or ("cases" in plain and self.is_value_next())):
             if "cases" not in plain and plain != "array":
                 hint = "write \\\\ between equations, and cases for a case distinction"
                 raise AdgraphError(f"'{name}' inside an equation is not read", lexeme.span, hint)

@@ -20,6 +20,8 @@ def unexpected(token: Token, before: Token, after: Token) -> AdgraphError:
     if token.text == ">" and token.close and before.text in ("-", "="):
         place = Span(before.span.start, token.span.end)
         return AdgraphError("an arrow is not an equation", place, "write name = expression, f(x) = expression")
+    if token.text == "<" and after.text == "-" and after.close:
+        return AdgraphError("an arrow is not an equation", Span(token.span.start, after.span.end), "write =")
     if token.text in _COMPARED:
         hint = "write [x > 0], which is 1 where it holds and else 0; or max, min, relu, abs"
         return AdgraphError(f"a comparison '{token.text}' outside square brackets", token.span, hint)

@@ -85,7 +85,8 @@ _INSTEAD = {
     "!": "write the product out",
     "±": "it has two values; write an equation for each",
     "∓": "it has two values; write an equation for each",
-    "≈": "write =",
+    **dict.fromkeys("≈←", "write ="),
+    "`": "leave the ` out",
     ":": "write = between a name and its expression",
     "\\": "this is read as text; for LaTeX: --from latex",
     "$": "this is read as text; for LaTeX: --from latex",
@@ -292,5 +293,10 @@ def _unexpected(source: str, position: int) -> AdgraphError:
     if character == ":" and source.rfind("[", 0, position) > source.rfind("]", 0, position):
         hint = "write its entries: [x_1; x_2]"
         return AdgraphError("a part of a vector is not read", Span(position, position + 1), hint)
+    module = re.search(r"(?<!\w)(?:np|numpy|jnp|math|cmath|torch|tf|scipy|F|nn|K|sp|sympy)\Z", source[:position])
+    function = re.compile(r"\.(?:\w+\.)*(\w+)").match(source, position)
+    if module is not None and function is not None and function[1] in FUNCTIONS:
+        span = Span(module.start(), function.end())
+        return AdgraphError(f"'{source[span.start : span.end]}' is not read", span, f"write {function[1]}(x)")
     hint = _INSTEAD.get(character, f"names, numbers, + - * / ^ ( ) | | and {len(FUNCTIONS)} functions are read")
     return AdgraphError(f"unexpected character {shown}", Span(position, position + 1), hint)
