@@ -4,6 +4,7 @@ text, LaTeX and Python gives the value of the first function, and where that is 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -21,13 +22,13 @@ from graphviz_ad.read.text.equations import read as read_text
 from tests.arrays_numpy import computed
 from tests.test_array_course import at_random, plain
 
-BREADTH = Path(__file__).with_name("array_breadth.txt")
+BREADTH = [Path(__file__).with_name(f"{name}.txt") for name in ("array_breadth", "array_breadth_more")]
 STEP = 1e-6
 
 
 def systems() -> Iterator[tuple[str, list[list[str]]]]:
-    """Each system of the file: its name, and its spellings in text, in LaTeX and in Python."""
-    for block in BREADTH.read_text(encoding="utf-8").split("\n### ")[1:]:
+    """Each system of the files: its name, and its spellings in text, in LaTeX and in Python."""
+    for block in (part for path in BREADTH for part in path.read_text(encoding="utf-8").split("\n### ")[1:]):
         name, _, rest = block.partition("\n")
         parts = [f"\n{part}\n".split("\nor\n") for part in f"\n{rest}\n".split("\n---\n")]
         yield name, [[spelling.strip() for spelling in part if spelling.strip()] for part in parts]
@@ -48,12 +49,14 @@ def function_of(code: str) -> Callable[..., Any]:
 
 
 def inputs_of(function: Callable[..., Any]) -> dict[str, Any]:
-    """Values of the parameters, which depend on their names alone."""
+    """Values of the parameters, which depend on their names alone; of one of three axes, on those of its matrices."""
     given = {}
     for name, parameter in inspect.signature(function).parameters.items():
         said = parameter.annotation
         axes = said if isinstance(said, tuple) else (said,) if isinstance(said, int) else ()
         given[name] = np.array(np.reshape(at_random(name, axes if axes[1:] != (1,) else axes[:1]), axes))
+        for place in np.ndindex(axes[:-2]) if len(axes) > 2 else ():
+            given[name][place] = at_random(name + ",".join(str(k + 1) for k in place), axes[-2:])
     return given
 
 
@@ -95,5 +98,8 @@ def test_a_spelling_says_what_the_function_does(language: str, spelling: str, co
         adjoints = array_adjoints(graph, graph.outputs[-1], array_values(graph, at))
         assert isinstance(adjoints, dict)
         for index in graph.inputs():
-            wanted = np.squeeze(slopes[plain(str(graph.name(index)))])
+            name = plain(str(graph.name(index)))
+            matrix = re.fullmatch(r"(\D+)(\d+(?:,\d+)*)", name) if name not in slopes else None
+            place = tuple(int(k) - 1 for k in matrix[2].split(",")) if matrix else ()
+            wanted = np.squeeze(slopes[matrix[1] if matrix else name][place])
             np.testing.assert_allclose(np.squeeze(adjoints.get(index, 0)), wanted, rtol=1e-4, atol=1e-6)

@@ -33,7 +33,7 @@ def systems() -> Iterator[Any]:
 def plain(name: str) -> str:
     """W1 of 𝐖_1 and W^{(1)}."""
     letters = unicodedata.normalize("NFKC", name).replace("_vec", "").replace("lambda", "λ")
-    return re.sub(r"[_{}^()]", "", letters)
+    return re.sub(r"[_{}^()\[\]]", "", letters)
 
 
 def at_random(name: str, shape: tuple[int, ...]) -> Any:

@@ -279,7 +279,7 @@ def _check_at(systems: list[System], request: Request) -> None:
     wholes, used_up = [system.whole for system in systems], {name for system in systems for name in system.called_with}
     for name in request.at:
         try:
-            check_given(wholes, {name: systems[0].given[name]}, used_up)
+            check_given(wholes, {name: systems[0].given[name]}, used_up, request.at)
         except AdgraphError as error:
             error.span, error.source, error.origin = Span(0, len(name)), texts.get(name, name), "--at"
             raise

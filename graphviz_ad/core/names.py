@@ -156,6 +156,12 @@ def named(parts: Parts) -> Name:
     return Name(f"{made}{below}{above}{chr(39) * parts.primes}")
 
 
+def below(name: Name, index: str) -> Name:
+    """A name with one more index below it: T_1 of T, W_{k,1} of W_k."""
+    parts = name.parts
+    return named(parts.replace(subscript=f"{parts.subscript},{index}" if parts.subscript else index))
+
+
 UNNAMED = Name("")
 
 

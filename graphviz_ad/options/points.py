@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.names import Name, below
 
+MAX_AXES = 4
 MAX_BYTES = 100_000_000
 _LIKE = 'write {"W": [[1, 2], [3, 4]], "x": [1, 2], "s": 0.5}'
 
@@ -21,12 +23,30 @@ def is_point_file(text: str) -> bool:
 def point_from(path: str) -> dict[str, Any]:
     """The values in a file, by the names of the inputs. Raises AdgraphError for one that has something else."""
     reader = next(reader for suffix, reader in _READERS.items() if path.lower().endswith(suffix))
-    return {name: value_of(name, value, path) for name, value in reader(path).items()}
+    return _of_matrices({name: value_of(name, value, path) for name, value in reader(path).items()})
 
 
 def point_of(at: Mapping[str, Any]) -> dict[str, Any]:
     """Values that are given in Python, arrays as tuples of rows."""
-    return {str(name): value_of(str(name), value) for name, value in at.items()}
+    return _of_matrices({str(name): value_of(str(name), value) for name, value in at.items()})
+
+
+def _of_matrices(at: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: value for name, whole in at.items() for part, value in matrices_of(name, whole)}
+
+
+def matrices_of(name: str, value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """A value by its name; one of three axes and more as its matrices, T_1, T_2 of T."""
+    if not _is_deep(value):
+        yield below(Name(name), place) if place else name, value
+        return
+    for number, part in enumerate(value, 1):
+        yield from matrices_of(name, part, f"{place},{number}" if place else str(number))
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether a value has three axes or more."""
+    return isinstance(value, tuple) and isinstance(value[0], tuple) and isinstance(value[0][0], tuple)
 
 
 def value_of(name: str, value: Any, origin: str = "") -> Any:
@@ -44,7 +64,7 @@ def value_of(name: str, value: Any, origin: str = "") -> Any:
     if len(rows) < len(listed):
         raise _refused(f"'{name}' has rows and numbers side by side", origin, f"write {name}=[[1,2],[3,4]] row by row")
     if any(isinstance(entry, (list, tuple)) for row in rows for entry in row):
-        raise _refused(f"'{name}' has more than two axes", origin, "vectors and matrices are read")
+        return _of_many_axes(name, rows, origin)
     lengths = {len(row): at for at, row in reversed(list(enumerate(rows, 1)))}
     if len(lengths) > 1:
         (one, first), (other, second) = sorted(lengths.items(), key=lambda found: found[1])[:2]
@@ -52,6 +72,30 @@ def value_of(name: str, value: Any, origin: str = "") -> Any:
         raise _refused(text, origin, "each row needs as many")
     made = tuple(tuple(_number(name, entry, origin) for entry in row) for row in rows)
     return made if len(made) > 1 or len(made[0]) > 1 else made[0][0]
+
+
+def _of_many_axes(name: str, rows: list[Any], origin: str) -> Any:
+    """An array of three axes or more, as a tuple of arrays of one shape."""
+    if _depth(rows) > MAX_AXES:
+        raise _refused(f"'{name}' has more than {MAX_AXES} axes", origin, f"up to {MAX_AXES} are read")
+    parts = tuple(value_of(name, row, origin) for row in rows)
+    shapes = {_shape(part) for part in parts}
+    if len(shapes) > 1:
+        said = " and ".join(" × ".join(map(str, shape)) or "one number" for shape in sorted(shapes))
+        raise _refused(f"'{name}' has more than two axes, and parts of {said}", origin, "each part needs one shape")
+    return parts
+
+
+def _depth(value: Any) -> int:
+    """How many lists are within each other, at the first entries."""
+    depth = 0
+    while isinstance(value, (list, tuple)) and value:
+        value, depth = value[0], depth + 1
+    return depth
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    return (len(value), *_shape(value[0])) if isinstance(value, tuple) else ()
 
 
 def _many(count: int) -> str:
@@ -117,9 +161,6 @@ def _from_arrays(path: str) -> dict[str, Any]:
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         text = f"this cannot be read as arrays of numbers: {str(error).splitlines()[0]}"
         raise _refused(text, path, "save it with numpy.savez(file, W=W, x=x)") from None
-    for name, value in found.items():
-        if value.ndim > 2:
-            raise _refused(f"'{name}' has {value.ndim} axes", path, "vectors and matrices are read")
     return found
 
 

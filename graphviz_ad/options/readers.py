@@ -210,7 +210,7 @@ def _texts(at: dict[str, Range]) -> dict[str, str]:
 
 def _ranges(texts: tuple[str, ...]) -> dict[str, Range]:
     """Values given as `x=0.5,a=pi/4`, ranges as `x=-2:2:0.5`, which end at the last value, and files of values."""
-    from graphviz_ad.options.points import is_point_file, point_from
+    from graphviz_ad.options.points import is_point_file, matrices_of, point_from
 
     at: dict[str, Range] = {}
     for given in names(texts):
@@ -223,7 +223,9 @@ def _ranges(texts: tuple[str, ...]) -> dict[str, Range]:
         if not (equals and name):
             comma = "; a number has a point, 0.5, and a comma separates values" if given.isdecimal() and at else ""
             raise OptionError(f"'{given}' is not a value; {like}{comma}.")
-        _add(at, {name: _range_of(name, words, given, like)})
+        found = _range_of(name, words, given, like)
+        parts = matrices_of(name, found.start) if words.startswith("[") else [(name, found.start)]
+        _add(at, {part: found.replace(start=value) for part, value in parts})
     return at
 
 

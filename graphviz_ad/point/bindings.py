@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import isclose
+from typing import Any
 from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
@@ -22,15 +23,20 @@ MAX_SHOWN = 60  # characters of the equation of a variable that is computed
 MAX_LISTED = 12
 
 
-def check_given(graphs: Sequence[Graph], given: Mapping[str, str], parameters: Collection[str] = ()) -> None:
+def check_given(
+    graphs: Sequence[Graph], given: Mapping[str, str], parameters: Collection[str], values: Mapping[str, Any]
+) -> None:
     """Raise AdgraphError for a value that is given for a variable that is computed, or for an unknown one. `given` has
     the names as the reader gives them, each with its spelling in the graphs; `parameters` are those of a Python
-    function, which may use them up."""
+    function, which may use them up; `values` are what is given."""
     names = [node.name for graph in graphs for node in graph.nodes if node.op == INPUT and node.name]
     inputs = {Name(name).loose_key for name in (*names, *parameters)}
     for spelled, name in sorted(given.items()):
         if Name(name).loose_key in inputs:
             continue
+        if isinstance(values.get(spelled), tuple) and (whole := _whole_of(name, names)):
+            hint = "vectors and matrices are read; parameters of Python functions may have more axes"
+            raise AdgraphError(f"'{whole}' has more than two axes in what it is given", hint=hint)
         computed = next((line for graph in graphs for line in _definition(graph, name)), None)
         if computed is not None:
             raise AdgraphError(f"{spelled} is computed: {computed}", hint=_inputs(names))
@@ -51,6 +57,11 @@ def check_assumed(assumptions: Sequence[Assumption], at: Mapping[str, float]) ->
                 f"the values of --at are not what is assumed: {assumption.said}, but the left side is {left:g}",
                 hint="leave out --assume, or give values for which it holds",
             )
+
+
+def _whole_of(name: str, names: Collection[str]) -> str:
+    """The input that a name is a part of, x of x_1; "" where there is none."""
+    return next((whole for whole in names if name.startswith(f"{whole}_")), "")
 
 
 def _definition(graph: Graph, name: str) -> Iterable[str]:

@@ -12,7 +12,8 @@ _WORDS = "import def class @ for while if with else try finally return print lam
 _LINE = r"""(?mx)(?:^|;)[^\S\n]*(?P<line>
       import\s+\w[^\n]* | from\s+[\w.]+\s+import\b[^\n]*
     | (?:async\s+)?def\s+\w+\s*\( | class\s+\w+\s*[:(] | @\w[\w.]*[^\S\n]*(?:\(|$)
-    | (?:for\s+\w+(?:\s*,\s*\w+)*\s+in|while|if|elif|with)\b[^\n;]{0,300}:[^\S\n]*(?:$|\w) | (?:else|try|finally)\s*:
+    | (?:for\s+\w+(?:\s*,\s*\w+)*\s+in|while|if|elif|with(?!\s+\w+(?:\s*,\s*\w+)*\s*:\s*\w))\b
+        [^\n;]{0,300}:[^\S\n]*(?:$|\w) | (?:else|try|finally)\s*:
     | return[^\S\n]+[\w(-][^\n]* | print\s*\(
     )
     | \blambda\b[^\n:=;]{0,100}:(?!=|\s*(?:scalar|number|vector|matrix|\d)\b)

@@ -9,7 +9,7 @@ from graphviz_ad.core.errors import Span
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.read.arrays.terms import VECTORS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 TRANSPOSES = frozenset(("T", "⊤", "ᵀ", "𝖳"))
 _TOGETHER = re.compile(r"([A-Za-z]{2,4})((?:_\w+|_\{[^{}]*\}|['′])*)")
@@ -49,9 +49,23 @@ def _is_before_a_row(tokens: Sequence[Token], place: int, known: Vocabulary) -> 
     if tokens[place].text != "1" or before[-1:] in (["/"], ["^"], ["*"], [".^"]) or before == ["^", "-"]:
         return False
     name, *_ = tokens[place + 1 : place + 2] or [tokens[place]]
-    sign = next((token for token in tokens[place + 2 : place + 3]), tokens[place])
-    transposed = sign.text in ("⊤", "ᵀ") or (sign.text == "^" and _sign_above(tokens, place + 2) in TRANSPOSES)
-    return name.kind == "name" and known.is_known(name.text) and transposed and not known.is_known("T")
+    behind = place + 2 if known.is_known(name.text) else _behind_brackets(tokens, place + 1)
+    sign = tokens[behind] if 0 < behind < len(tokens) else tokens[place]
+    transposed = sign.text in ("⊤", "ᵀ") or (sign.text == "^" and _sign_above(tokens, behind) in TRANSPOSES)
+    return transposed and not known.is_known("T")
+
+
+def _behind_brackets(tokens: Sequence[Token], place: int) -> int:
+    """The place behind (…) or f(…); 0 for what is neither."""
+    opening = place + (tokens[place].kind == "name" and place + 1 < len(tokens)) if place < len(tokens) else place
+    if opening >= len(tokens) or tokens[opening].kind not in OPENING:
+        return 0
+    depth = 0
+    for at in range(opening, len(tokens)):
+        depth += tokens[at].nesting
+        if not depth:
+            return at + 1
+    return 0
 
 
 def _sign_above(tokens: Sequence[Token], place: int) -> str:

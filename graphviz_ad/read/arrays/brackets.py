@@ -77,7 +77,8 @@ class ArrayBrackets(IndexedSums):
         bars, self.bars = self.bars, 0
         norms, self.norms = self.norms, 0
         first = self.at
-        rows = [self.row()]
+        listed = self.has_rows_in_brackets()
+        rows = [self.row()] if not listed else [[entry] for entry in self.row()]  # [[1, 2], [3, 4]]
         if self.next.text in (">", ">=", "<", "<=") and len(rows[0]) == 1:
             rows = [[self.comparison(rows[0][0], first)]]
         while self.next.kind == "row":
@@ -102,6 +103,26 @@ class ArrayBrackets(IndexedSums):
         turned = self.next.text == "⊤" or (self.next.text == "^" and self.transposition() is not None)
         self.at = inside
         return turned and self.has_at_depth((",",), inside - 1)
+
+    def has_rows_in_brackets(self) -> bool:
+        """Whether all that stands in brackets, whose left one is taken, is lists of as many entries, as in Python."""
+        counts: list[int] = []
+        at = self.at
+        while at < len(self.tokens) and self.tokens[at].text == "[":
+            end = self.closing(at)
+            if any(token.kind == "row" for token in self.tokens[at:end]):
+                return False
+            counts.append(sum(self.is_comma_of(place, at) for place in range(at, end)))
+            at = end + 1
+            if at < len(self.tokens) and self.tokens[at].kind == "close":
+                return len(set(counts)) == 1 and len(counts) > 1
+            at += at < len(self.tokens) and self.tokens[at].kind == "comma"
+        return False
+
+    def is_comma_of(self, place: int, opening: int) -> bool:
+        """Whether a comma parts what stands in these brackets, and not in others within."""
+        depth = sum(token.nesting for token in self.tokens[opening:place])
+        return self.tokens[place].kind == "comma" and depth == 1
 
     def row(self) -> list[int]:
         found = [self.expression(0)]

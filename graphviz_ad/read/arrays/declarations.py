@@ -10,19 +10,20 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import shape_of
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.sizes import OPEN
 
-_NAME = r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}|\^\{[(\[][^{}\n]*[)\]]\})*"
+_NAME = r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}|\^\{[(\[][^{}\n]*[)\]]\}|\^\{?(?:\d{1,3}|[a-z])\}?)*"
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
 _BLANK = r"[^\S\n]{0,9}"
 _WORD = r"(?:where|with|let|given|for|and)\b"
 # Where a declaration begins, or an equation behind one: at a comma or a word, y = W x where W: 2x3, x: 3.
 _CUT = pattern(
-    rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})){_BLANK}(?P<word>{_WORD})?{_BLANK}"
+    rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})|(?<=[\w)}}\]])(?=[^\S\n]{{1,9}}{_NAME}{_BLANK}[:∈]))"
+    rf"{_BLANK}(?P<word>{_WORD})?{_BLANK}"
     rf"(?:(?P<names>{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,19}}){_BLANK}"
     rf"(?::(?!=)|(?:∈|\bin\b)(?={_BLANK}(?:[Rℝ{{\[]|\d+{_BLANK}[x×]))){_BLANK}"
     rf"|(?={_NAME}{_BLANK}(?:\([^()\n]*\))?{_BLANK}=(?!=)))",
@@ -83,16 +84,21 @@ def _cuts(source: str) -> Iterable[tuple[re.Match[str], int]]:
 
 
 def _spelled(name: str) -> str:
-    """W_1 of W₁, as in equations."""
+    """W_1 of W₁, as in equations, and W^{1} of W^1."""
+    name = re.sub(r"\^([^\W_]+)", r"^{\1}", name)
     return re.sub("[₀-₉]+", lambda found: "_" + found[0].translate(_LOWERED), name)
 
 
 def declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | None) -> None:
     """Note a shape. Raises AdgraphError for a name that has another already."""
     known = {other.key: other for other in shapes}
-    if name.key in known and shapes[known[name.key]] != shape:
-        raise AdgraphError(f"'{name}' has two shapes", span, "declare it once")
-    shapes.setdefault(known.get(name.key, name), shape)
+    before = shapes.get(known.get(name.key, name), shape)
+    if len(before) != len(shape) or any(
+        one != other and OPEN not in (one, other) for one, other in zip(before, shape, strict=True)
+    ):
+        raise AdgraphError(f"'{name}' has two shapes, {shown(before)} and {shown(shape)}", span, "declare it once")
+    kinds = zip(before, shape, strict=True)  # x: vector, and x: 3 further on
+    shapes[known.get(name.key, name)] = tuple(other if one == OPEN else one for one, other in kinds)
 
 
 def shape_from(text: str, span: Span | None = None) -> Shape:

@@ -18,6 +18,7 @@ from graphviz_ad.read.arrays.sizes import said
 from graphviz_ad.read.arrays.terms import (
     BARS,
     COLUMNS,
+    CROSS,
     DOT,
     ELEMENT,
     EXTREME,
@@ -35,7 +36,7 @@ from graphviz_ad.read.arrays.terms import (
 )
 from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 
-_PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT, INNER})
+_PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT, INNER, CROSS})
 # What is made of a whole vector or matrix and not of its entries, as it is called.
 _OF_ALL = {
     **{op: operation(op).sign for op in (
@@ -71,6 +72,8 @@ class Entries:
     def made(self, place: int, node: Node) -> int:
         """A node that has indices: a number if none of them is free, else a product that is kept for what reads it."""
         form = IndexForm(self.maker, node)
+        if node.op == "diag" and len(self.products[node.args[0]].free()) == 1:  # diag(p_i), of all entries
+            return self.maker.add("diag", (form.value(self.products[node.args[0]])[0],), node)
         if node.op == OVER:
             return self._over(form, node)
         if node.op == EXTREME:

@@ -54,6 +54,10 @@ def bars(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if len(shape) == 2 and maker.sizes.may_be(*shape):
         maker.notes.append("bars around a square matrix are its determinant; entry by entry it is abs(X)")
         return maker.add("det", args, node)
+    if shape and dict(node.type.attributes).get("length"):
+        text = "bars around a vector below a fraction bar or a power are its norm; entry by entry it is abs(x)"
+        maker.notes.append(text)
+        return maker.add("norm", args, node)
     if shape:
         maker.notes.append("bars around a vector are taken entry by entry; its norm is ||x||")
     return maker.add("abs", args, node)
@@ -71,6 +75,10 @@ def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     maker.needs_shape(node, args[0], operation(str(node.op)).sign)
     if not maker.shape(args[0]) and node.op in ("trace", "det"):
         return args[0]
+    if not maker.shape(args[0]) and node.op == "inv":  # of 1 × 1
+        return maker.add("div", (maker.builder.add(CONST, (), 1, None, node.span), args[0]), node)
+    if not maker.shape(args[0]) and node.op == "logdet":
+        return maker.add("log", args, node)
     rows, columns = matrix(maker.shape(args[0]))
     if len(maker.shape(args[0])) < 2 or not maker.sizes.may_be(rows, columns):
         names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}

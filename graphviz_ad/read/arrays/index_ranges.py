@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from graphviz_ad.read.arrays.linear_indices import allowed, linear
 from graphviz_ad.read.arrays.vocabulary import SHIFTED, Element, Vocabulary, index_parts
 from graphviz_ad.read.text.tokens import Token
 
@@ -20,9 +21,20 @@ def uses_of(letter: str, tokens: Iterable[Token], known: Vocabulary) -> Iterable
         parts, shape = index_parts(found.indices), known.shape_of(found.of)
         for axis, part in enumerate(parts):
             shift = SHIFTED.fullmatch(part)
+            found_in = linear(part) if shift is None else None
+            if found_in is not None and set(found_in[0]) == {letter} and len(shape) == len(parts):
+                yield _as_shift(found_in[0][letter], found_in[1], shape[axis])
             if shift is not None and shift[1] == letter and shift[2] is None:
                 size = shape[axis] if len(shape) == len(parts) else shape[0] if len(shape) == 2 and axis == 0 else None
                 yield int(shift[3] or 0), size if isinstance(size, int) else None
+
+
+def _as_shift(times: int, number: int, size: object) -> tuple[int, int | None]:
+    """A shift and a size that allow the same values of an index."""
+    if not isinstance(size, int):
+        return 0, None
+    low, high = allowed(times, number, size)
+    return 1 - low, high + 1 - low
 
 
 def entry_of(text: str, known: Vocabulary) -> Element | None:

@@ -10,6 +10,7 @@ from graphviz_ad.core.graph import Type
 from graphviz_ad.read.arrays.calls import ArrayCalls
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
+from graphviz_ad.read.arrays.linear_indices import linear
 from graphviz_ad.read.arrays.terms import ELEMENT, EXTREME, MULTIPLIED, PART, SUMMED
 from graphviz_ad.read.arrays.vocabulary import SHIFTED, index_letters, index_parts
 from graphviz_ad.read.text.parser import SUM
@@ -40,6 +41,9 @@ class IndexedSums(ArrayCalls):
             raise AdgraphError(f"'{indices}' is no index", span, "write x_i, x_1 or X_ij")
         letters = re.findall(r"[^\W\d_]", indices)
         shifted = re.search(r"[-+]", indices) is not None
+        if any(linear(part) is not None and not part.isdecimal() and not SHIFTED.fullmatch(part) for part in parts):
+            hint = "what has it is written out where its limits are known: y_i = x_{2i}, i = 1..3"
+            raise ManyIndicesError(f"an index that is computed, {indices.replace('*', '')}", span, hint, letters)
         if shifted and any(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
             hint = "sums over one of its letters are written out where its limits are known"
             raise ManyIndicesError(f"an index that is a sum, {indices}", span, hint, letters)
@@ -83,6 +87,10 @@ class IndexedSums(ArrayCalls):
             raise AdgraphError(
                 f"'{inside}' is not an index", token.span, f"write {sign}_i, {sign}_{{i=1}}^n or {sign}_{{i,j}}"
             )
+        bound = [letter for letter in re.findall(r"[^\W\d_]", start or "") if letter in self.letters]
+        if bound:
+            hint = "it is written out where the limits of its sums are known"
+            raise ManyIndicesError(f"a sum from {start} on", token.span, hint, bound)
         if start is not None and not (start.isdecimal() and int(start[:9])):
             raise AdgraphError("entries are counted from 1", token.span, f"write {sign}_{{{letters[0]}=1}}")
         body_start, body_end = body_of_sum(self.tokens, first)
@@ -91,6 +99,7 @@ class IndexedSums(ArrayCalls):
             text, hint = ("product", "multiplied") if sign == "prod" else ("sum", "added")
             raise AdgraphError(f"a {text} of nothing", token.span, f"write what is {hint} behind it: {sign}_i x_i")
         summed = self.tokens[body_start:body_end]
+        outer = dict(self.ranges)  # a sum within another may have its letter
         for letter in letters:
             self.ranges[letter] = range_of(letter, summed, self.known, int(start) if start else None, limit)
             if start not in (None, "1") and self.ranges[letter] is None:
@@ -103,8 +112,7 @@ class IndexedSums(ArrayCalls):
         del self.letters[-len(letters) :]
         if limit is not None and self.ranges[letters[0]] is not None:
             limit = None  # which is kept by what is cut out
-        for letter in letters:
-            del self.ranges[letter]
+        self.ranges = outer
         attributes = (("indices", tuple(letters)), ("limit", limit))
         return self.builder.add(SUM_SIGNS[sign], (body,), None, None, self.since(first), Type((), attributes))
 
@@ -126,6 +134,9 @@ class IndexedSums(ArrayCalls):
             token = self.take()
             if token.kind in OPENING:
                 token = self.take()
+                if token.text in self.letters:
+                    hint = "it is written out where the limits of its sums are known"
+                    raise ManyIndicesError(f"a sum up to {token.text}", token.span, hint, [token.text])
                 if self.next.text in ("+", "-") and self.ahead(1).text.isdecimal() and token.text.isdecimal():  # 5-1
                     sign, more = self.take().text, self.take().text
                     token = token.replace(text=str(int(token.text) + int(sign + more)))
@@ -133,6 +144,9 @@ class IndexedSums(ArrayCalls):
                     hint = "write sum_{i=1}^n, or sum_{i=1}^{n-1} where n = 5 is said"
                     raise AdgraphError("the limit of a sum is a number or a letter", token.span, hint)
                 self.take()
+        if token.text in self.letters:
+            hint = "it is written out where the limits of its sums are known"
+            raise ManyIndicesError(f"a sum up to {token.text}", token.span, hint, [token.text])
         if token.kind not in ("number", "name", "super"):
             raise AdgraphError("the limit of a sum is a number or a letter", token.span, "write sum_{i=1}^n")
         return int(token.text) if token.text.isdecimal() else token.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -11,7 +12,7 @@ from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 
 _OPERATORS = {
-    "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
+    "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "×", "ast": "*", "bullet": "·", "circledast": "⊙",
     "otimes": "⊗",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
@@ -128,7 +129,8 @@ class ArrayReader(StatementReader):
             text = "a sum without an index" if sign == "sum" else "a product without an index"
             raise AdgraphError(text, lexeme.span, f"write \\{sign}_i x_i, or \\operatorname{{{sign}}}(x)")
         self.take()
-        below = self.script()
+        below = re.sub(r"\\neq?(?![a-zA-Z])", "≠", self.raw_group()) if self.next.text == "{" else self.script()
+        below = SIZE_NAME.sub(lambda found: found[1] or "", below)
         end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
         self.emit("name", f"{lexeme.text[1:]}_{{{below}}}", Span(lexeme.span.start, end))
 

@@ -92,7 +92,10 @@ def _beginning(text: str, found: re.Match[str]) -> int | None:
 def _names(text: str) -> Iterable[str]:
     """The names of a list of some."""
     for part in re.finditer(_NAME, text):
-        yield NameReader(part[0]).name()[0]
+        reader = NameReader(part[0])
+        name = reader.name()[0]
+        above = re.fullmatch(r"\^\{?(\d{1,3}|[a-z])\}?", part[0][reader.next.span.start :].replace(" ", ""))
+        yield f"{name}^{{{above[1]}}}" if above and reader.next.text == "^" else name
 
 
 def _shape(text: str | None, span: Span) -> Shape:

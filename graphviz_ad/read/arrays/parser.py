@@ -12,14 +12,16 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
+from graphviz_ad.read.arrays.bold import is_bold
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.entries_in_brackets import note_counting
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
-from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
+from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of, uses_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.not_read import NOT_READ
-from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
+from graphviz_ad.read.arrays.spelled_heads import transposed_by
+from graphviz_ad.read.arrays.terms import BARS, CROSS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -28,7 +30,9 @@ from graphviz_ad.read.text.tokens import OPENING, Token
 
 ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than a sum
 
-_ENDS = frozenset(("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", ",", ";", ")", "]", "}", "<", ">"))  # a product
+_ENDS = frozenset(
+    ("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">")
+)  # a product
 
 
 class ArrayParser(ArrayBrackets):
@@ -42,6 +46,7 @@ class ArrayParser(ArrayBrackets):
         "⊙": (ODOT, ELEMENTWISE),
         "⊘": (ODIV, ELEMENTWISE),
         "⊗": (OUTER, PRODUCT),
+        "×": (CROSS, PRODUCT),
     }
     transposes = True
 
@@ -57,8 +62,11 @@ class ArrayParser(ArrayBrackets):
             self.within = self.tokens[0].text
             over = self.known.over(Name(self.within), self.tokens)
             self.letters = index_letters(over.indices) if over is not None else []
+            said = self.known.limits.get(self.within)
             for letter in self.letters:
-                self.ranges[letter] = range_of(letter, self.tokens[2:], self.known)
+                limits = (said.first, said.last) if said is not None and said.index == letter else (None, None)
+                self.ranges[letter] = range_of(letter, self.tokens[2:], self.known, *limits)
+                self.check_limits(letter, *limits)
         found = super().equation()
         over = self.known.over(found.name, self.tokens) if found.name is not None else None
         if over is None or found.params is not None:
@@ -66,6 +74,19 @@ class ArrayParser(ArrayBrackets):
         type_of = Type((), (("indices", tuple(index_letters(over.indices))),))
         root = self.builder.add(OVER, (found.root,), None, None, found.span, type_of)
         return found.replace(name=Name(over.of), nodes=tuple(self.builder.nodes), root=root)
+
+    def check_limits(self, letter: str, first: int | None, last: int | None) -> None:
+        """Raise AdgraphError where an index is said to go further than there are entries, or not to begin at 1."""
+        sizes = [size - shift for shift, size in uses_of(letter, self.tokens[2:], self.known) if size is not None]
+        if first is None or last is None or not sizes:
+            return
+        name = self.within
+        if last > min(sizes):
+            text = f"{letter} goes from {first} to {last}, and what has it has {min(sizes)} entries"
+            raise AdgraphError(text, self.tokens[0].span, f"write {letter} = {first}..{min(sizes)}")
+        if first != 1:
+            text = f"the entries of what {name} defines would be counted from {first}"
+            raise AdgraphError(text, self.tokens[0].span, f"shift the indices: {letter} = 1..{last - first + 1}")
 
     # ---- products and quotients
 
@@ -119,7 +140,13 @@ class ArrayParser(ArrayBrackets):
         """Whether what stands above is the sign of a transpose, which a number T is not, but where it is defined."""
         if token.text not in TRANSPOSES:
             return False
-        return token.text != "T" or self.within == "T" or self.known.is_array("T") or not self.known.is_known("T")
+        if token.text != "T" or self.within == "T" or self.known.is_array("T") or not self.known.is_known("T"):
+            return True
+        base = self.tokens[self.at - 1].text
+        turned = self.known.is_array(base) and not self.known.is_number("T")  # T = 1/2 v^T M v; V = 1/2 q^T K q
+        if turned:
+            self.notes.append(f"{base}^T is the transpose, and no power of T")
+        return turned
 
     def ending(self, left: int, first: int) -> int | None:
         token = self.next
@@ -147,6 +174,9 @@ class ArrayParser(ArrayBrackets):
     def named(self, token: Token) -> int:
         text = token.text
         known = self.known.is_known(text)
+        if text in self.letters and not known:
+            hint = "it is written out where the limits of its sums are known"
+            raise ManyIndicesError(f"the index {text} as a number", token.span, hint, [text])
         if text in NOT_READ and not known and self.next.kind == "open":
             raise self.unknown_function(token)
         before_bracket = self.next.kind == "open" and self.next.close
@@ -172,8 +202,10 @@ class ArrayParser(ArrayBrackets):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
             return self.identity(token)
-        if not known and (unit := re.fullmatch(UNITS, text)):
+        if not known and ((unit := re.fullmatch(UNITS, text)) or (unit := self.plain_unit(text))):
             return self.unit(token, int(unit[1]))
+        if not known and self.is_kronecker(token):
+            return self.kronecker(token)
         if not known and (sized := re.fullmatch(SIZED, text)):
             return self.of_size(token, sized[1], sized[2])
         bare = text.rstrip("'")
@@ -193,13 +225,56 @@ class ArrayParser(ArrayBrackets):
             below = text.partition("_")[2].strip("{}")
             hint = f"declare {text}: vector, or write {row}_{below}^T for a row of {row}"
             raise ManyIndicesError(f"'{text}' has an index, and '{text[0]}' has no shape", token.span, hint, [below])
+        if not known and (row := self.row_by_number(text)) is not None:
+            return row
         missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
         if missing is not None:
             message = f"'{text}' has an index, and '{missing.of}' has no shape"
             raise AdgraphError(message, token.span, f"declare it, {missing.of}: vector, or {text}: scalar")
         if self.letters and not known:
             self.refuse_shift(token)
+        if not known and (whole := self.known.whole_of(text)):
+            below = text.partition("_")[2].strip("{}")
+            hint = f"indices are i, i+1, 2i-1, i+k-1: write {whole}_i, or the entries one by one"
+            raise AdgraphError(f"the index {below} of '{whole}' is not read", token.span, hint)
         return super().named(token)
+
+    def row_by_number(self, text: str) -> int | None:
+        """The row of U as a column that u_1 is, where u is no name and it is bold, or transposed."""
+        row, below = self.known.row_of(text), text.partition("_")[2].strip("{}")
+        before = [token.text for token in self.tokens[max(0, self.at - 2) : self.at - 1]]
+        turned = transposed_by(self.tokens[self.at :]) or (before and before[0] in TRANSPOSES)
+        if not row or not below.isdecimal() or not (turned or is_bold(Name(text).parts)):
+            return None
+        token = self.tokens[self.at - 1]
+        self.notes.append(f"{text} is row {below} of {row}, as a column")
+        whole = self.variable(token.replace(text=row))
+        return self.node("transpose", (self.entry(whole, below, token.span),), token.span)
+
+    def plain_unit(self, text: str) -> re.Match[str] | None:
+        """The unit vector that e_2 is, where e is no name and it is transposed, or stands behind a matrix."""
+        found = re.fullmatch(r"e_\{?(\d{1,9})\}?", text)
+        if found is None or self.known.is_known("e"):
+            return None
+        before = [token.text for token in self.tokens[max(0, self.at - 3) : self.at - 1]]
+        factor = bool(before) and (before[-1] in TRANSPOSES or self.known.is_array(before[-1]))
+        if not factor and not transposed_by(self.tokens[self.at :]):
+            return None
+        self.notes.append(f"{text} is read as the unit vector with 1 in place {found[1]}")
+        return found
+
+    def is_kronecker(self, token: Token) -> bool:
+        """Whether δ_ij, where δ is no name, is 1 where its indices are equal and else 0."""
+        below = token.text.partition("_")[2].strip("{}").replace(",", "").replace(" ", "")
+        known = self.known.is_known("δ") or self.known.is_known("delta")
+        is_delta = token.text.partition("_")[0] in ("δ", "delta") and not known
+        return is_delta and len(below) == 2 and set(below) <= set(self.letters)
+
+    def kronecker(self, token: Token) -> int:
+        """δ_ij, an entry of the unit matrix."""
+        below = token.text.partition("_")[2].strip("{}").replace(",", "").replace(" ", "")
+        self.notes.append(f"{token.text} is 1 where {below[0]} = {below[1]}, and else 0")
+        return self.entry(self.identity(token), below, token.span)
 
     def note_entries(self, text: str, of: str) -> None:
         """Say so where a_ij is read as an entry of A."""
@@ -251,7 +326,22 @@ class ArrayParser(ArrayBrackets):
 
     def absolute(self, opening: Token) -> int:
         body = super().absolute(opening)
-        return self.node(BARS, self.builder.nodes[body].args, self.since(self.tokens.index(opening)))
+        place = self.tokens.index(opening)
+        length = self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
+        type_of = Type((), (("length", length),))
+        return self.builder.add(BARS, self.of(body).args, None, None, self.since(place), type_of)
+
+    def is_below(self, place: int) -> bool:
+        """Whether a token stands below a fraction bar: 1/|r|, or in brackets behind one."""
+        depth = 0
+        for at in range(place - 1, 0, -1):
+            token = self.tokens[at]
+            depth -= token.nesting
+            if depth < 0:  # the bracket that this stands in
+                return self.tokens[at - 1].text == "/"
+            if depth == 0 and token.text in ("/", "+", "-", "=", ","):
+                return token.text == "/"
+        return False
 
 
 def _spelled(tokens: Sequence[Token]) -> str:

@@ -2,6 +2,7 @@
 
 STAR, DOT, MEAN, RAISED = "star", "dot", "mean", "raised"  # *, ·, mean(x), x .^ 2
 ODOT, ODIV, OUTER = "odot", "odiv", "outer"  # ⊙, ⊘, ⊗
+CROSS = "cross"  # ×
 COLUMNS, VEC = "columns", "vec"  # [A, B], vec(X)
 INNER = "inner"  # ⟨a, b⟩
 KRON, ENTRIES = "kron", "entries"  # A ⊗ B of matrices; the product of all entries
@@ -19,5 +20,5 @@ VECTORS = frozenset({
     "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax",
     "logsoftmax", "diag", "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones",
     "zeros", "eye", "inverse", "avg", "concatenate", "vcat", "hcat", "solve", "var",
-    "std", "kron", "prod", "rowsum", "at_largest", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳", "𝐓",
+    "std", "kron", "prod", "rowsum", "at_largest", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳",
 })  # fmt: skip

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.names import Name, Parts, styled
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.arrays.linear_indices import LINEAR, linear, spelled
+from graphviz_ad.read.text.ranges import Steps
 from graphviz_ad.read.text.tokens import Token
 
 BOLD = ("mathbf", "boldsymbol")  # styles of vectors and matrices
 _LETTER = r"[^\W\d_]"
 SHIFTED = re.compile(rf"({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # i, i+1, i+k-1
-INDEX = re.compile(rf"\d+|{SHIFTED.pattern}|\d*:\d*")  # of one axis: 2, i, i+1, 1:3, :
+_MULTIPLE = re.compile(rf"\d+\*?{_LETTER}")  # 2i, of a vector
+INDEX = re.compile(rf"\d+|{LINEAR}|\d*:\d*")  # of one axis: 2, i, i+1, 2i-1, 1:3, :
 _PARTS = re.compile(rf"(?:{INDEX.pattern})(?:,(?:{INDEX.pattern}))?")
+
+
+NO_LIMITS: Mapping[str, Steps] = {}
 
 
 class Element(Record):
@@ -27,12 +34,19 @@ class Element(Record):
 class Vocabulary:
     """The names that are declared, with their shapes, and those that are defined."""
 
-    def __init__(self, shapes: Mapping[Name, Shape], statements: Sequence[list[Token]]) -> None:
+    def __init__(
+        self,
+        shapes: Mapping[Name, Shape],
+        statements: Sequence[list[Token]],
+        limits: Mapping[str, Steps] = NO_LIMITS,
+    ) -> None:
+        self.limits = limits  # of the indices of left sides, where they are said: y_i = …, i = 1..3
         self.shapes: dict[Parts, Shape] = {name.key: shape for name, shape in shapes.items()}
         self.names: dict[Parts, Name] = {name.key: name for name in shapes}
         self.defined: dict[Parts, Name] = {}
         heads = [(tokens, Name(tokens[0].text)) for tokens in statements if is_equation(tokens)]
         self.defined = {head.key: head for _, head in heads}
+        self.constants = {head.key for tokens, head in heads if len(tokens) == 3 and tokens[2].kind == "number"}
         for tokens, head in heads:
             over = self.over(head, tokens)
             if over is not None:
@@ -42,6 +56,10 @@ class Vocabulary:
     def is_declared(self, text: str) -> bool:
         """Whether a name is declared, as a number or another."""
         return Name(text).key in self.shapes
+
+    def is_number(self, text: str) -> bool:
+        """Whether a name is declared, or is given a number, n = 4."""
+        return self.is_declared(text) or Name(text).key in self.constants
 
     def is_array(self, text: str) -> bool:
         """Whether a name is declared with axes."""
@@ -61,6 +79,8 @@ class Vocabulary:
                 whole, name = self._named(whole.replace(base=whole.base.upper()))
                 name = name if len(self.shapes.get(whole, ())) == 2 else None
             number = whole in self.shapes and not self.shapes[whole]
+            if _MULTIPLE.fullmatch(indices) and len(self.shapes.get(whole, ())) == 1:
+                continue
             if name is not None and not number and not (within and whole == Name(within).key):
                 return Element(name, indices)
         return None
@@ -79,9 +99,16 @@ class Vocabulary:
             return None
         for whole, indices in _parts(Name(text)):
             name = self._named(whole)[1]
-            if name is not None and self.shapes.get(name.key) != ():
-                return Element(name, indices)
+            shape = self.shapes.get(name.key) if name is not None else ()
+            if name is not None and shape != () and ("+" in indices or "-" in indices or ":" in indices or shape):
+                return Element(name, ",".join(map(_in_order, indices.split(","))))
         return None
+
+    def whole_of(self, text: str) -> str:
+        """The vector or matrix below whose name something stands that is computed, x of x_{3-i}; "" for another."""
+        key = Name(text).key
+        name = self._named(key.replace(subscript=""))[1] if re.search(r"[-+*/(]", key.subscript) else None
+        return name if name is not None and not self.is_known(text) and self.shapes.get(name.key) else ""
 
     def row_of(self, text: str) -> str:
         """The matrix of which x_i is a row, X where x is not known; "" for another name."""
@@ -117,6 +144,8 @@ class Vocabulary:
             if not letters or len(letters) != len(index_parts(indices)) or len(letters) > 2:
                 continue
             found = {letter for token in tokens[2:] if token.kind == "name" for letter in self._free(token.text, whole)}
+            found |= {token.text for before, token in pairwise(tokens) if before.text == "^" and token.kind == "name"}
+            found |= {letter for token in tokens[2:] for letter in _starts(token.text)}
             if found.issuperset(letters):
                 known = self._named(whole)[1] if whole != head.key else None
                 below = f"_{{{whole.subscript}}}" if whole.subscript else ""
@@ -134,7 +163,12 @@ class Vocabulary:
         part = self.part(text)
         if part is None or Name(part.of).key == defined:
             return ()
-        return [letter for shift in SHIFTED.finditer(part.indices) for letter in filter(None, shift.group(1, 2))]
+        return re.findall(_LETTER, part.indices)
+
+
+def _starts(text: str) -> Iterable[str]:
+    """The letters in where a sum starts: i of sum_{j=i+1}."""
+    return re.findall(_LETTER, text.partition("=")[2]) if text.startswith("sum_{") else ()
 
 
 def bold_keys(whole: Parts) -> list[Parts]:
@@ -175,13 +209,20 @@ def _parts(name: Name) -> Iterable[tuple[Parts, str]]:
     below = key.subscript.split(",")
     for count in range(len(below)):
         indices = ",".join(below[count:])
-        if re.search(r"[:+-]", indices) and _PARTS.fullmatch(indices) and not key.primes:
+        part = re.search(r"[:+-]", indices) or _MULTIPLE.fullmatch(indices)
+        if part and _PARTS.fullmatch(indices) and not key.primes:
             yield key.replace(subscript=",".join(below[:count])), indices
+
+
+def _in_order(part: str) -> str:
+    """An index that is computed, as such are spelled: 2*i+k-2 of 2i-2+k."""
+    found = linear(part)
+    return part if found is None else spelled(*found)
 
 
 def index_parts(indices: str) -> list[str]:
     """Each index: i and j of ij, 1 and 2 of 1,2; digits that stand together are not taken apart."""
-    if re.search(r"[:+-]", indices):
+    if re.search(r"[:+*-]", indices):
         return indices.split(",")
     return re.findall(r"\d+|[^\W\d_]", indices)
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.core.names import Name, named
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import entry_of, whole_range
-from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_parts, is_equation
+from graphviz_ad.read.arrays.linear_indices import at_value
+from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters, index_parts, is_equation
 from graphviz_ad.read.text.recurrences import MAX_TOKENS, body_of_sum, limit_of_sum
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 MAX_VALUES = 24  # of an index that is written out
+_SUMS = re.compile("(?:sum|prod|max|min)_")
 MAX_INDICES = 6  # that are written out
 
 
@@ -62,37 +64,63 @@ def _without(statement: list[Token], letter: str, error: ManyIndicesError, known
         terms: list[Token] = []
         for value in range(values[0], values[1] + 1):
             terms += [token.replace(kind="operator", text="+")] * bool(terms)
-            terms += _grouped(token, [*(rest if len(letters) > 1 else []),
-                                      *_at(statement[start:end], letter, value, known)])  # fmt: skip
-        statement = [*statement[:place], *_grouped(token, terms), *statement[end:]]
+            body = without_empty(list(with_index(statement[start:end], letter, value, known)), known)
+            terms += grouped(token, [*(rest if len(letters) > 1 else []), *body])
+        statement = [*statement[:place], *grouped(token, terms), *statement[end:]]
     return statement
 
 
 def _stacked(statement: list[Token], letter: str, error: ManyIndicesError, known: Vocabulary) -> list[Token]:
     """y = [y_1; y_2; …] of y_i = …."""
     over = known.over_of(statement) if is_equation(statement) else None
-    if over is None or over.indices != letter:
+    letters = index_letters(over.indices) if over is not None else []
+    if over is None or letter not in letters:
         return statement
-    values = whole_range(letter, statement[2:], known, None, None)
-    if values is None or values[1] - values[0] >= MAX_VALUES:
-        raise error
     head, sign, *body = statement
+    if not _letters(body, known) <= set(letters):
+        raise error
+    rows, *columns = (_values(each, statement, known, error) for each in letters)
     inside = [head.replace(kind="open", text="[")]
-    for value in range(values[0], values[1] + 1):
-        inside += [sign.replace(kind="row", text=";")] * (value > values[0])
-        inside += _grouped(sign, list(_at(body, letter, value, known)))
+    for row in rows:
+        inside += [sign.replace(kind="row", text=";")] * (row > rows[0])
+        line = list(with_index(body, letters[0], row, known))
+        for column in columns[0] if columns else (None,):
+            inside += [sign.replace(kind="comma", text=",")] * (column not in (None, columns and columns[0][0]))
+            inside += grouped(sign, line if column is None else list(with_index(line, letters[1], column, known)))
     return [head.replace(text=over.of), sign, *inside, head.replace(kind="close", text="]")]
 
 
-def _grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
+def _letters(tokens: Sequence[Token], known: Vocabulary) -> set[str]:
+    """The indices that no sum here is over."""
+    names = [token.text for token in tokens if token.kind == "name"]
+    entries = [entry for name in names if (entry := entry_of(name, known)) is not None]
+    found = {letter for entry in entries for letter in re.findall(r"[^\W\d_]", entry.indices)}
+    summed = [name.partition("_")[2].partition("=")[0] for name in names if _SUMS.match(name)]
+    return found - {letter for below in summed for letter in below}
+
+
+def _values(letter: str, statement: Sequence[Token], known: Vocabulary, error: ManyIndicesError) -> range:
+    """The values of an index of a left side. Raises the error where they are not known, or too many."""
+    said = known.limits.get(statement[0].text)
+    values = (said.first, said.last) if said is not None else whole_range(letter, statement[2:], known, None, None)
+    if values is None or values[1] - values[0] >= MAX_VALUES:
+        raise error
+    return range(values[0], values[1] + 1)
+
+
+def grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
     kind = OPENING[-1]
     return [like.replace(kind=kind, text="("), *tokens, like.replace(kind="close", text=")")]
 
 
-def _at(tokens: Iterable[Token], letter: str, value: int, known: Vocabulary) -> Iterable[Token]:
+def with_index(tokens: Iterable[Token], letter: str, value: int | str, known: Vocabulary) -> Iterable[Token]:
     """The tokens where an index has this value; x_i of a matrix X is its row as a column."""
     for token in tokens:
-        if token.kind == "name" and not token.text.startswith(("sum_", "prod_", "max_", "min_")):
+        if token.kind == "name" and token.text == letter:
+            yield token.replace(kind="name" if isinstance(value, str) else "number", text=str(value))
+        elif token.kind == "name" and _SUMS.match(token.text):
+            yield token.replace(text=_started(token.text, letter, value))
+        elif token.kind == "name":
             yield from _name_at(token, letter, value, known)
         elif token.kind == "array" and re.fullmatch(rf"_\{{?{letter}\}}?", token.text):
             yield token.replace(text=f"_{value}")
@@ -100,25 +128,49 @@ def _at(tokens: Iterable[Token], letter: str, value: int, known: Vocabulary) -> 
             yield token
 
 
-def _name_at(token: Token, letter: str, value: int, known: Vocabulary) -> Iterable[Token]:
+def _started(text: str, letter: str, value: int | str) -> str:
+    """A sum with a number for where it starts: sum_{j=2} of sum_{j=i+1} at i = 1."""
+    head, equals, start = text.partition("=")
+    if not equals or letter not in start:
+        return text
+    return f"{head}={at_value(start.rstrip('}').replace(' ', ''), letter, value)}}}"
+
+
+def without_empty(tokens: list[Token], known: Vocabulary) -> list[Token]:
+    """The tokens with 0 in the place of sums that start behind their end, and one term for those that start there."""
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        start = re.fullmatch(r"sum_\{\s*([^\W\d_])\s*=\s*(\d+)\s*\}", token.text) if token.kind == "name" else None
+        if start is None:
+            continue
+        begin, end = body_of_sum(tokens, place)
+        limit = _limit(tokens[place + 1 : begin])
+        known_range = whole_range(start[1], tokens[begin:end], known, 1, None)
+        last = limit if limit is not None or known_range is None else known_range[1]
+        if last is not None and last < int(start[2]):
+            tokens = [*tokens[:place], token.replace(kind="number", text="0"), *tokens[end:]]
+        elif last == int(start[2]):
+            only = with_index(tokens[begin:end], start[1], last, known)
+            tokens = [*tokens[:place], *grouped(token, list(only)), *tokens[end:]]
+    return tokens
+
+
+def _limit(tokens: Sequence[Token]) -> int | None:
+    """The upper limit of a sum as a number, 3 of ^{4-1}; None for another."""
+    text = "".join(token.text for token in tokens if token.kind not in OPENING and token.kind != "close").lstrip("^")
+    return sum(map(int, re.findall(r"[-+]?\d+", text))) if re.fullmatch(r"\d+(?:[-+]\d+)*", text) else None
+
+
+def _name_at(token: Token, letter: str, value: int | str, known: Vocabulary) -> Iterable[Token]:
     entry = entry_of(token.text, known)
     parts = index_parts(entry.indices) if entry is not None else []
     if entry is None or not any(letter in part for part in parts):
         yield token
         return
-    at = ",".join(_summed_up(part.replace(letter, str(value))) for part in parts)
+    at = ",".join(at_value(part, letter, value) for part in parts)
     yield token.replace(text=_below(entry.of, at))
     if known.row_of(token.text):
         yield token.replace(kind="array", text="⊤")
-
-
-def _summed_up(text: str) -> str:
-    """i+1 of i+2-1, i of i+1-1, and 3 of 2+1."""
-    letters = re.findall(r"[^\W\d_]", text)
-    if ":" in text or len(letters) > 1:
-        return text
-    total = sum(map(int, re.findall(r"[-+]?\d+", text)))
-    return f"{letters[0]}{f'{total:+d}' if total else ''}" if letters else str(total)
 
 
 def _below(of: str, at: str) -> str:

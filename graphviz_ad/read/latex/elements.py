@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import factorial
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.ops import COMMANDS, FUNCTIONS, ONLY_CALLED, OPS, beginning, called
@@ -124,7 +125,11 @@ class ElementReader(StructureReader):
                 f"{before.text}{lexeme.text} is read as {before.text}·{lexeme.text}; "
                 f"write {base}_{{{lexeme.text}}} for a name"
             )
-        self.emit("number", lexeme.text, lexeme.span)
+        text = lexeme.text
+        if self.next.text == "!" and text.isdecimal() and len(text) < 3:  # 3!
+            self.take()
+            text = str(factorial(int(text)))
+        self.emit("number", text, lexeme.span)
 
     def grouped(self, number: Lexeme) -> Lexeme:
         """A number with its thousands, 1{,}000 or 1\\,000, or with a comma for its point, 1{,}5."""

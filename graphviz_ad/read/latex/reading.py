@@ -16,6 +16,7 @@ from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, expanded
 from graphviz_ad.read.text.equations import all_shapes, system
+from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.ranges import ranges_in
 from graphviz_ad.read.text.recurrences import written_out
@@ -56,7 +57,8 @@ def _read(text: str, request: Request, example: str) -> Source:
             from graphviz_ad.read.arrays.latex import ArrayReader
 
             reader = ArrayReader(written.text)
-        given = written_out(reader.read(), ranges, {})
+        tokens = with_layers(reader.read(), (), [steps.index for steps in ranges])
+        given = written_out(tokens, ranges, {})
         source = system(given.statements, request, example, given)
     except AdgraphError as error:
         error.span = None if error.span is None else written.place(error.span)
@@ -97,7 +99,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
     shapes, tokens = with_sizes(found.shapes, reader.read())
-    tokens = with_limits(tokens)
+    tokens = with_layers(with_limits(tokens), shapes, [steps.index for steps in ranges])
     spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
     request = TypedNames([*shapes, *spelled]).asked(request)
     known = all_shapes(shapes, request)

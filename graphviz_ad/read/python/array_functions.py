@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graphviz_ad.core.graph import INPUT, Node, Type
-from graphviz_ad.core.names import Name
 from graphviz_ad.read.python.array_products import dot, inner, outer, product
-from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, AxisNumbers, elementwise, graph_shape, made
+from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, AxisNumbers, elementwise, made
 from graphviz_ad.read.python.broadcasting import broadcast
 from graphviz_ad.read.python.einsum import einsum
 from graphviz_ad.read.python.joined import (
@@ -22,6 +20,7 @@ from graphviz_ad.read.python.joined import (
     stretched_to,
 )
 from graphviz_ad.read.python.making import filled, flat, lifted, transposed
+from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.matrices import (
     cholesky,
     convolved,
@@ -50,14 +49,8 @@ from graphviz_ad.read.python.reductions import (
     total,
     variance,
 )
+from graphviz_ad.read.python.statistics import correlation, covariance, rolled, taken, windows
 from graphviz_ad.read.python.tape import TRACED, Tape
-
-
-def array_input(tape: Tape, name: Name, axes: AxisNumbers) -> ArrayTracer:
-    """A parameter that is an array."""
-    index = tape.leaf(Node(INPUT, (), None, name, None, Type(graph_shape(axes))), None)
-    tape.inputs.append(index)
-    return ArrayTracer(tape, index, axes)
 
 
 def repeated(x: Any, times: int, axis: int = 0) -> Any:
@@ -68,13 +61,17 @@ def repeated(x: Any, times: int, axis: int = 0) -> Any:
 
 def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
     """The sum over the last and the first axes."""
-    tape = (x if isinstance(x, ArrayTracer) else y).tape
-    x, y = lifted(tape, x), lifted(tape, y)
-    if axes == 2 and x.ndim == y.ndim == 2:
-        return total(x * y)
-    if axes != 1:
-        raise tape.refused("numpy.tensordot with these axes is not traced", "write np.einsum")
-    return product(x, y)
+    tape = (x if hasattr(x, "tape") else y).tape
+    if isinstance(axes, int):
+        axes = (range(x.ndim - axes, x.ndim), range(axes))
+    first, second = ([part] if isinstance(part, int) else list(part) for part in axes)
+    if len(first) != len(second):
+        raise tape.refused(f"numpy.tensordot over {len(first)} axes and {len(second)}", "as many are needed of each")
+    left, right = (list(letters[: part.ndim]) for letters, part in (("abcdef", x), ("uvwxyz", y)))
+    for one, other in zip(first, second, strict=True):
+        right[other] = left[one]
+    out = [letter for letter in (*left, *right) if not (letter in left and letter in right)]
+    return einsum(f"{''.join(left)},{''.join(right)}->{''.join(out)}", x, y)
 
 
 def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
@@ -114,6 +111,41 @@ def copied(x: Any) -> Any:
     return slate_of(x) if x.size <= MAX_CELLS else x
 
 
+def changed(x: Any, key: Any, value: Any) -> Any:
+    """An array with something put into a part of it."""
+    from graphviz_ad.read.python.slates import MAX_CELLS, slate_of
+
+    if is_condition(key):
+        return put_where(x, key, value)
+    if x.size > MAX_CELLS:
+        raise x.tape.refused(f"an array of {x.size} entries is changed", f"up to {MAX_CELLS:,} are traced")
+    slate = slate_of(x)
+    slate[key] = value
+    return lifted(x.tape, slate)
+
+
+def denied(x: Any) -> Any:
+    """~x of a condition."""
+    return _condition(x, 1 - x)
+
+
+def both(x: Any, y: Any) -> Any:
+    """x & y of two conditions."""
+    return _condition(x, elementwise("mul", x, y))
+
+
+def either(x: Any, y: Any) -> Any:
+    """x | y of two conditions."""
+    return _condition(x, elementwise("max", x, y))
+
+
+def _condition(x: Any, made_of_it: Any) -> Any:
+    if not is_condition(x):
+        raise x.tape.refused("~, & and | are those of conditions, x > 0", "write - of numbers, or np.where")
+    x.tape.conditions.add(made_of_it.index)
+    return made_of_it
+
+
 def tabled(tape: Tape, parts: Sequence[Any], move: Callable[[list[Any]], Any]) -> Any:
     """Arrays put together, or one in another form, as numpy does it to tables of their cells."""
     from graphviz_ad.read.python.slates import tabled
@@ -142,6 +174,7 @@ METHODS.update({
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
     "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": lambda x, *_: x,
     "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
+    "put": changed, "not": denied, "and": both, "or": either, "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
     "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 })  # fmt: skip
 FUNCTIONS.update({
@@ -173,5 +206,6 @@ FUNCTIONS.update({
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,
     "expand_dims": lambda x, axis: reshaped(x, _with_one(x.shape, axis)), "atleast_1d": lambda x: x,
     "atleast_2d": lambda x: x if x.ndim == 2 else reshaped(x, 1, -1), "softmax": softmax, "einsum": einsum,
-    "pad": padded,
+    "pad": padded, "cov": covariance, "corrcoef": correlation, "roll": rolled, "take": taken,
+    "sliding_window_view": windows, "moveaxis": swapped,
 })  # fmt: skip

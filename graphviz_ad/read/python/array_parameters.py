@@ -11,6 +11,8 @@ from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.read.arrays.declarations import MAX_SIZE, check_entries
 from graphviz_ad.read.python.arrays import AxisNumbers
 
+MAX_AXES = 4  # (samples, channels, rows, columns)
+
 
 def axes_of(value: Any, annotation: Any) -> AxisNumbers | None:
     """The shape that a parameter is said to have: by its default, or by its annotation, W: (2, 3), x: 3. None for a
@@ -40,8 +42,8 @@ def _spelled(annotation: str) -> Any:
 
 
 def _checked(axes: AxisNumbers) -> AxisNumbers:
-    if len(axes) > 2:
-        raise AdgraphError(f"an array of {len(axes)} axes", hint="vectors and matrices are traced")
+    if len(axes) > MAX_AXES:
+        raise AdgraphError(f"an array of {len(axes)} axes", hint=f"up to {MAX_AXES} are traced")
     check_entries(tuple(axes), None)
     if not all(0 < size <= MAX_SIZE for size in axes):
         raise AdgraphError(f"an array of the shape {axes}", hint=f"an axis has from 1 to {MAX_SIZE:,} entries")

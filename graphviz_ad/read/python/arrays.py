@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
+from weakref import ref
 
 from graphviz_ad.core.functions import shape_made
 from graphviz_ad.core.graph import Type
@@ -21,6 +22,9 @@ from graphviz_ad.read.python.tape import TABLES, TRACED, Tape
 AxisNumbers = tuple[int, ...]  # a shape as numpy has it
 METHODS: dict[str, Callable[..., Any]] = {}  # of arrays, and operators: filled by `array_functions`
 FUNCTIONS: dict[str, Callable[..., Any]] = {}  # of numpy's
+
+
+_VIEWS = frozenset({"reshape", "ravel", "transpose", "swapaxes", "squeeze", "view", "diagonal"})
 
 
 def graph_shape(axes: AxisNumbers) -> Shape:
@@ -40,10 +44,37 @@ def _infix(op: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any
     return forward, (lambda self, other: elementwise(op, other, self))
 
 
+class _View(NamedTuple):
+    """A part of an array: what makes it of the whole, and by which key where it is x[key]."""
+
+    whole: ref[ArrayTracer]
+    part: ref[ArrayTracer]
+    made_of: Callable[[Any], Any]
+    key: Any
+
+
+def _is_plain(key: Any) -> bool:
+    """Whether numpy gives a part for a key, and not a copy."""
+    keys = key if isinstance(key, tuple) else (key,)
+    return all(
+        part is None or part is Ellipsis or isinstance(part, slice) or hasattr(part, "__index__") for part in keys
+    )
+
+
+def _in_place(op: str) -> Callable[[Any, Any], Any]:
+    def changed(self: Any, other: Any) -> Any:
+        if type(other) in TABLES:
+            return NotImplemented
+        self.become(elementwise(op, self, other))
+        return self
+
+    return changed
+
+
 class ArrayTracer:
     """An array on a tape."""
 
-    __slots__ = ("index", "shape", "tape")
+    __slots__ = ("__weakref__", "index", "shape", "tape")
     __array_priority__ = 2000
     __hash__ = None  # type: ignore[assignment]
 
@@ -78,6 +109,8 @@ class ArrayTracer:
     def __getattr__(self, name: str) -> Any:
         method = METHODS.get(name)
         if method is not None:
+            if name in _VIEWS:
+                return lambda *args, **options: self.seen(lambda whole: method(whole, *args, **options))
             return lambda *args, **options: method(self, *args, **options)
         if not name.startswith("_") and (function := called(name, elementwise)) is not None:
             return lambda *args: function(self, *args)
@@ -87,7 +120,7 @@ class ArrayTracer:
 
     @property
     def T(self) -> Any:  # noqa: N802
-        return METHODS["transpose"](self)
+        return self.seen(METHODS["transpose"])
 
     # ---- operators
 
@@ -99,6 +132,8 @@ class ArrayTracer:
     __matmul__, __rmatmul__ = _infix("@")
     __gt__, __lt__ = _infix("greater")[0], _infix("less")[0]
     __ge__, __le__ = _infix("greater_equal")[0], _infix("less_equal")[0]
+    __iadd__, __isub__, __imul__ = _in_place("add"), _in_place("sub"), _in_place("mul")
+    __itruediv__, __ipow__ = _in_place("div"), _in_place("pow")
 
     def __eq__(self, other: object) -> Any:
         raise self.tape.refused("an array is compared with ==", "use np.where with > or <, np.maximum or np.abs")
@@ -117,11 +152,46 @@ class ArrayTracer:
     def __abs__(self) -> Any:
         return elementwise("abs", self)
 
+    def __invert__(self) -> Any:
+        return METHODS["not"](self)
+
+    def __and__(self, other: Any) -> Any:
+        return METHODS["and"](self, other)
+
+    def __or__(self, other: Any) -> Any:
+        return METHODS["or"](self, other)
+
+    __rand__, __ror__ = __and__, __or__
+
     def __getitem__(self, key: Any) -> Any:
-        return METHODS["[]"](self, key)
+        return self.seen(lambda whole: METHODS["[]"](whole, key), key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        raise self.tape.refused("an entry of a traced array is assigned to", "assign to a copy of it: y = x.copy()")
+        self.become(METHODS["put"](self, key, value))
+
+    def seen(self, made_of: Callable[[Any], Any], key: Any = None) -> Any:
+        """A part, which is remembered for as long as it is there, since it changes with the whole."""
+        part = made_of(self)
+        if part is not self and isinstance(part, ArrayTracer) and (key is None or _is_plain(key)):
+            self.tape.views.append(_View(ref(self), ref(part), made_of, key))
+        return part
+
+    def become(self, new: ArrayTracer) -> None:
+        """Be another array of this shape, and so for what this is a part of."""
+        if new.shape != self.shape:
+            text = f"an array of the shape {new.shape} is put into one of the shape {self.shape}"
+            raise self.tape.refused(text, "both need one shape")
+        self.index = new.index
+        views = [view for view in self.tape.views if view.whole() is not None and view.part() is not None]
+        self.tape.views[:] = views
+        for view in views:
+            if view.whole() is self:
+                view.part().index = view.made_of(self).index
+            elif view.part() is self:
+                if view.key is None:
+                    text = "an array is changed that is another form of one"
+                    raise self.tape.refused(text, "assign to a copy of it: y = x.T.copy()")
+                view.whole()[view.key] = ArrayTracer(self.tape, new.index, self.shape)
 
     def __copy__(self) -> ArrayTracer:
         return self
@@ -187,8 +257,19 @@ def _plain(error: TypeError) -> str:
     return str(error).partition("() ")[2] or str(error)
 
 
+# What operations on arrays are of one entry, which is a number in the graph.
+_OF_ONE: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("trace", "det", "largest", "total", "diag", "transpose", "rowsum"), lambda x: x),
+    "inv": lambda x: 1 / x, "logdet": lambda x: x.log(), "norm": abs, "sqnorm": lambda x: x * x,
+    "softmax": lambda x: x / x, "log_softmax": lambda x: x - x,
+}  # fmt: skip
+
+
 def made(tape: Tape, op: str, args: tuple[int, ...], axes: AxisNumbers, **attributes: object) -> Any:
     """One operation more; a number where the result has no axes."""
+    if op in _OF_ONE and not shape_at(tape, args[0]):
+        found = _OF_ONE[op](tape.number(args[0]))
+        return ArrayTracer(tape, found.index, axes) if axes else found
     index = len(tape.ops)
     if index >= tape.most:
         raise too_many(tape.most)

@@ -11,6 +11,7 @@ from graphviz_ad.read.python.making import as_row, filled, lifted, ones
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 _PLAIN = frozenset({"add", "mul", "tanh", "sigmoid", "relu"})  # operations that are no step of a softmax
+_CONDITIONS = frozenset({"greater", "greater_equal", "less", "less_equal"})
 _KEEPS_NUMBERS = frozenset({"add", "sub"})  # operations that want arrays of one shape
 
 
@@ -29,6 +30,8 @@ def broadcast(op: str, *args: Any) -> Any:
         return made(tape, "softmax", (shifted,), axes)
     places = tuple(_stretched(tape, op, part, axes) for part in found)
     whole = made(tape, op, places, axes)
+    if op in _CONDITIONS:
+        tape.conditions.add(whole.index)
     _note_idiom(tape, op, found, whole.index)
     return whole
 

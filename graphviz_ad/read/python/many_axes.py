@@ -45,8 +45,8 @@ def computed(tape: Tape, build: Build, name: str, args: tuple[Any, ...], options
         return _along_the_first(tape, build, function, args, axes)
     if name == "dot" and _axes(args[1]) <= 2:
         return _along_the_first(tape, build, numpy.matmul, args, _axes(args[0]))
-    if name == "einsum":
-        return FUNCTIONS[name](*args)
+    if name in ("einsum", "tensordot"):
+        return FUNCTIONS[name](*args, **options)
     if name == "norm" and len(args) == 1 and options.get("axis") is not None:
         return numpy.sqrt(_reduced(tape, build, "sum", args[0] * args[0], **options))
     if name == "softmax":

@@ -10,6 +10,7 @@ from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, UNIT, matrix
 from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, made
 from graphviz_ad.read.python.joined import above, piled
 from graphviz_ad.read.python.making import flat, stacked, transposed
+from graphviz_ad.read.python.masks import chosen_by
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 MAX_PLACES = 64  # of an axis that are taken at once
@@ -18,8 +19,12 @@ MAX_RESHAPED = 400  # entries of an array of another shape
 
 def entry(x: ArrayTracer, key: Any) -> Any:
     """x[0], X[0, 1], X[:, 0], x[1:3], x[:, None]; entries are counted from 0."""
+    if (chosen := chosen_by(x, key)) is not None:
+        return chosen
     keys = _without_dots(x, key if isinstance(key, tuple) else (key,))
     new = any(part is None for part in keys)
+    if len(keys) == 1 and getattr(keys[0], "ndim", 0) > 1:  # a table of places, or of what is true
+        return _tabled(x, lambda cells: cells[keys[0]])
     if new and not (x.ndim == 1 and len(keys) == 2):
         return _tabled(x, lambda cells: cells[keys])
     listed = [part for part in map(places_in, keys) if part is not None]
@@ -124,6 +129,8 @@ def places_in(key: Any) -> list[int] | None:
     """The places that a list or an array of whole numbers names; None for another key."""
     if isinstance(key, (ArrayTracer, Tracer)):
         return None
+    if hasattr(key, "dtype") and key.ndim == 1 and key.dtype.kind == "b":
+        return [int(place) for place in key.nonzero()[0]]
     listed = key.tolist() if hasattr(key, "dtype") and key.shape else key
     whole = isinstance(listed, (list, range)) and all(type(place) is int for place in listed)
     return list(listed) if whole else None

@@ -15,6 +15,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from graphviz_ad.read.python.arrays import ArrayTracer
 from graphviz_ad.read.python.cells import assembled, cells_of, content
 from graphviz_ad.read.python.many_axes import computed
+from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.tape import TABLES, Tape
 
 MAX_CELLS = 10_000  # of a table
@@ -52,10 +53,14 @@ class Slate(NDArrayOperatorsMixin):
         return (self[place] for place in range(len(self)))
 
     def __getitem__(self, key: Any) -> Any:
+        if is_condition(key):
+            return self.whole()[key]
         found = self.cells[key]
         return Slate(self.tape, found, self.changes) if isinstance(found, numpy.ndarray) else content(found)
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        if is_condition(key):
+            key, value = ..., put_where(self.whole(), key, value)
         cells = cells_of(self.tape, value)
         try:
             if not isinstance(self.cells[key], numpy.ndarray):  # one entry

@@ -34,8 +34,8 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "compared", "counted", "evaluates", "idioms", "inputs", "leaves", "most", "notes", "ops",
-                 "plain", "refusal", "said", "types", "values")  # fmt: skip
+    __slots__ = ("args", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
+                 "notes", "ops", "plain", "refusal", "said", "types", "values", "views")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
@@ -48,6 +48,8 @@ class Tape:
         self.evaluates = evaluates
         self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered
         self.values: list[float | None] = []  # one a node, if it evaluates
+        self.conditions: set[int] = set()  # arrays that say where something holds, x > 0
+        self.views: list[Any] = []  # parts of arrays, which change with them
         self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
         self.counted: set[int] = set()  # the results depend on these though no operation says so
         self.notes: dict[str, None] = {}
@@ -348,7 +350,7 @@ class Tracer:
         raise NoAttributeError(error.message, error.span, error.hint, error.source, error.origin)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if any(type(arg) in TRACED and type(arg) is not Tracer for arg in inputs):
+        if any(type(arg) in TABLES or (type(arg) in TRACED and type(arg) is not Tracer) for arg in inputs):
             return NotImplemented
         return ufunc_called(self.tape.refused, apply, ufunc.__name__, method, inputs, options)
 

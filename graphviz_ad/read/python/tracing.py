@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dis
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -13,7 +14,7 @@ from types import CodeType, FrameType, MethodType
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.names import Name, is_name
+from graphviz_ad.core.names import Name, below, is_name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read import DEFAULT_LIMITS, Limits, Source
 from graphviz_ad.read.arrays.declarations import value_shape
@@ -114,11 +115,12 @@ def _arguments(
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
-        axes = _axes(parameter, at.get(key), shapes.pop(key, None))
+        parts = {} if key in at else _parts_given(at, Name(name), parameters)
+        axes = _axes(parameter, at.get(key), shapes.pop(key, None)) or _axes_of_parts(parts)
         is_input = default is parameter.empty or key in at or key in wanted
         value = at.pop(key, None)
         if axes is not None:
-            from graphviz_ad.read.python.array_functions import array_input
+            from graphviz_ad.read.python.array_inputs import array_input
 
             _given(positional, named, parameter, array_input(tape, Name(name), axes))
             continue
@@ -136,6 +138,26 @@ def _arguments(
             hint=did_you_mean(name, names) or f"it has {', '.join(names) or 'none'}",
         )
     return positional, named
+
+
+def _parts_given(at: dict[Any, Any], name: Name, parameters: Iterable[str]) -> dict[tuple[int, ...], Any]:
+    """The matrices among the values that are those of one parameter of several axes, T_1, T_2 of T, by their places;
+    they are no others' any more."""
+    known = {Name(parameter).loose_key for parameter in parameters}
+    found: dict[tuple[int, ...], Any] = {}
+    for key in [key for key, value in at.items() if isinstance(value, tuple) and key not in known]:
+        places = re.fullmatch(r"\d+(?:,\d+)*", key.subscript.removeprefix(f"{name.key.subscript},"))
+        if places and below(name, places[0]).loose_key == key:
+            found[tuple(map(int, places[0].split(",")))] = at.pop(key)
+    return found
+
+
+def _axes_of_parts(parts: Mapping[tuple[int, ...], Any]) -> tuple[int, ...] | None:
+    """The shape of a parameter whose matrices are given; None where none is."""
+    if not parts:
+        return None
+    last = max(parts)
+    return (*last, *value_shape(parts[last]))
 
 
 def _given(positional: list[Any], named: dict[str, Any], parameter: inspect.Parameter, argument: Any) -> None:
@@ -175,7 +197,7 @@ def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., A
         return function
     from copy import copy
 
-    from graphviz_ad.read.python.array_functions import array_input
+    from graphviz_ad.read.python.array_inputs import array_input
     from graphviz_ad.read.python.array_parameters import axes_of
 
     found: dict[str, Any] = {}

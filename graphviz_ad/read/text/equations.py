@@ -20,6 +20,8 @@ from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
+from graphviz_ad.read.text.given_bars import without_bars
+from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.named_powers import with_named_powers
 from graphviz_ad.read.text.parser import Parser
@@ -43,6 +45,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
+        tokens = with_layers(tokens, shapes, [steps.index for steps in ranges])
         shapes, tokens = with_sizes(shapes, tokens) if shapes else (shapes, tokens)
         tokens = with_limits(tokens) if shapes else tokens
         given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
@@ -110,7 +113,7 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
         )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
-    tokens = with_named_powers(tokens)
+    tokens = with_named_powers([*map(without_bars, tokens)])
     notes: list[str] = list(given.notes) if given is not None else []
     if shapes or any(token.kind in ("array", "row") for statement in tokens for token in statement):
         return _of_arrays(tokens, request, notes, shapes, given)
@@ -144,19 +147,24 @@ def _of_arrays(
     """The graph of statements of vectors and matrices."""
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
+    from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
+    from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
-    from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_index
+    from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_empty, without_index
 
     shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_entries(tokens, shapes, notes)
+    tokens = with_entries(with_plain_heads(tokens), shapes, notes)
+    known = Vocabulary(shapes, tokens)
+    tokens = [without_empty(statement, known) for statement in with_pairs(tokens, known)]
     tokens = with_products(tokens, Vocabulary(shapes, tokens))
+    limits = given.limits if given is not None else {}
     for _ in range(MAX_INDICES):
         said = list(notes)
         try:
             return _of_shapes(tokens, request, said, shapes, given)
         except ManyIndicesError as error:
-            tokens = without_index(tokens, error, Vocabulary(shapes, tokens))
+            tokens = without_index(tokens, error, Vocabulary(shapes, tokens, limits))
             notes.append(f"what has the index {', '.join(error.letters[:1])} is written out")
     return _of_shapes(tokens, request, notes, shapes, given)
 
@@ -174,7 +182,7 @@ def _of_shapes(
 
     callables = Callables(tokens, request, notes, opens=False)
     shaper = Shaper(shapes, notes, *((given.states, given.plain) if given is not None else ()))
-    known = Vocabulary(shapes, tokens)
+    known = Vocabulary(shapes, tokens, given.limits if given is not None else {})
     equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at, *shapes)) | found.params

@@ -3,6 +3,7 @@ layers, a^{(l)} = σ(W^{(l)} a^{(l-1)}), l = 1..3. So are sums over such an inde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -13,6 +14,7 @@ from graphviz_ad.read.text.ranges import MAX_STEPS, Steps
 from graphviz_ad.read.text.steps_of_names import general, has_index, offset, stepped, whole_of
 from graphviz_ad.read.text.tokens import OPENING, Token
 
+_BEFORE_A_SIGN = ("^", "*", "/", "·", "⊙", "⊘", ".^")  # of one number: Σ^-1
 MAX_TOKENS = 20_000  # of all that is written out
 
 
@@ -25,6 +27,7 @@ class WrittenOut(Record):
     states: frozenset[Parts] = frozenset()
     notes: tuple[str, ...] = ()
     plain: bool = False
+    limits: Mapping[str, Steps] = {}  # of the indices of left sides that are those of entries
 
 
 def written_out(
@@ -57,6 +60,7 @@ class _Work:
         self.sums = frozenset(used)
         self.used = set(used)  # indices that are those of sums, or of entries
         self.notes: list[str] = []
+        self.limits: dict[str, Steps] = {}
 
     def result(self) -> WrittenOut:
         found: list[list[Token]] = []
@@ -83,7 +87,8 @@ class _Work:
             raise AdgraphError(text, at, f"write h_{unused[0].index} = …, {unused[0].index} = 1..3")
         self.declare()
         self.declare_others(found)
-        return WrittenOut(found, self.shapes, self.states(), tuple(dict.fromkeys(self.notes)))
+        notes = tuple(dict.fromkeys(self.notes))
+        return WrittenOut(found, self.shapes, self.states(), notes, limits=self.limits)
 
     def of(self, place: int) -> Steps | None:
         """The steps of a statement: those behind it, or all that there are for the index of its left side."""
@@ -94,21 +99,37 @@ class _Work:
         end = self.statements[place + 1][0].span.start if place + 1 < len(self.statements) else float("inf")
         own = [steps for steps in self.ranges if begin < steps.place < end]
         for steps in (*own, *self.ranges):
-            if has_index(statement[0].text, steps.index) and not self.is_entry(statement, steps.index):
+            if has_index(statement[0].text, steps.index) and not self.is_entry(statement, steps):
                 return steps
+            if has_index(statement[0].text, steps.index) and steps in own:
+                self.limits[statement[0].text] = steps
         return None
 
-    def is_entry(self, statement: list[Token], index: str) -> bool:
+    def is_entry(self, statement: list[Token], steps: Steps) -> bool:
         """Whether the index of a left side is that of entries: y_i = sum_j W_ij x_j, where W is declared."""
         if not self.shapes:
             return False
+        index, head = steps.index, statement[0].text
         names = [token.text for token in statement[2:] if token.kind == "name" and has_index(token.text, index)]
-        if any(general(text, index) != text for text in names) or Name(statement[0].text).key in self.keys:
+        shifted = [text for text in names if general(text, index) != text]
+        of_entries = all(self.is_of_vector(text, steps) and whole_of(text) != whole_of(head) for text in shifted)
+        if not of_entries or Name(head).key in self.keys:
             return False
         found = any(self.shapes.get(self.keys.get(whole_of(text), Name("")), ()) for text in names)
         if found:
             self.used.add(index)
         return found
+
+    def is_of_vector(self, text: str, steps: Steps) -> bool:
+        """Whether a name with a shifted index is an entry of a vector: where that has a multiple, x_{2i-1}, or where the
+        vector has just as many entries as there are steps."""
+        whole = self.keys.get(whole_of(text))
+        if whole is None or len(self.shapes[whole]) != 1:
+            return False
+        if re.search(r"\d[^\W\d_]", Name(text).key.subscript):
+            return True
+        shift, (size,) = offset(text, steps.index), self.shapes[whole]
+        return isinstance(size, int) and steps.first + shift >= 1 and steps.last + shift <= size
 
     def unrolled(self, block: Sequence[tuple[Steps, list[Token]]]) -> list[list[Token]]:
         """Statements for each step, in the order of time."""
@@ -249,7 +270,8 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
             else:
                 between.append(token.text[0])
                 depth += 1
-        if depth == 0 and (token.kind in ("close", "comma") or (token.text in ("+", "-") and end > start)):
+        is_sign = token.text in ("+", "-") and end > start and statement[end - 1].text not in _BEFORE_A_SIGN
+        if depth == 0 and (token.kind in ("close", "comma") or is_sign):
             break
         depth += token.nesting
         end += 1

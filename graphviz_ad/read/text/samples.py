@@ -19,9 +19,10 @@ _BOLD = ("mathbf", "boldsymbol")  # letters of vectors
 def sums_over_samples(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> list[Steps]:
     """The indices of such sums, with the values that they take: the limits are numbers there."""
     names = {token.text for statement in statements for token in statement if token.kind == "name"}
-    heads = {statement[0].text for statement in statements if len(statement) > 2 and statement[1].text == "="}
-    known = {name.key for name in shapes} | {Name(head).key for head in heads}
     rows = Vocabulary(shapes, statements)
+    equations = [statement for statement in statements if len(statement) > 2 and statement[1].text == "="]
+    heads = {statement[0].text for statement in equations if rows.over_of(statement) is None}
+    known = {name.key for name in shapes} | {Name(head).key for head in heads}
     wholes = known | {Name(name).key for name in names}
 
     def is_one_of_several(text: str, index: str, first: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.patterns import pattern
 
-_SCRIPT = pattern(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
+_SCRIPT = pattern(r"_\{[^{}]*\}|_[^\W_]+|\^\{[^{}]*\}")
 
 
 def _pattern(index: str) -> re.Pattern[str]:

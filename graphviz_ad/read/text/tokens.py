@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import factorial
 from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
     | (?P<positive>[\^_]\+(?=[\s;,)\]}}*/+=-]|$))
     | (?P<dots>\.\.\.?|…)
     | (?P<indicator>(?:1_(?=[{{(\[])|[𝟙𝟏𝕀]_?(?=[{{(\[])))
+    | (?P<factorial>\d{{1,2}}!(?!=))
     | (?P<number>\d+(?:\{{,\}}\d{{3}})+(?!\d)|\d+\{{,\}}\d+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*
@@ -49,13 +51,15 @@ _TOKEN = re.compile(
 )
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
-    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞))?
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞)|[₀-₉])?
         |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|>⟩])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
-        |[@⊙∘⊘⊗⊤ᵀ⟨⟩]|(?<=[)\]])['′]|\.[*/^]|\.T\b)
+        |[@⊙∘⊘⊗⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b)
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
+    | (?P<factorial>\d{{1,2}}!(?!=))
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<root>[√∛])
+    | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<partial>∂)
     | (?P<colon>:(?!=))
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
@@ -67,13 +71,14 @@ _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<end>[;\n])
     """
 _VECTORS = "𝟏𝟎"  # of ones, of zeros; no digits among vectors
-_SQUARED_NORM = re.compile(r"(\|\||‖)(²|\^2|\^\{2\})(_(?:\{[^{}\n]*\}|[\w∞]))")  # ‖W‖²_F
+_SQUARED_NORM = re.compile(r"(\|\||‖)(²|\^2|\^\{2\})(_(?:\{[^{}\n]*\}|[\w∞])|[₀-₉])")  # ‖W‖²_F
 _CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
 _ONE_WORD = {"indicator": "1", "positive": "+", "indexed": "", "based": ""}
 _EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what comes behind a comma between equations
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
     "∑": "sum", "∏": "prod", ":=": "=", "≤": "<=", "≥": ">=", "≠": "!=", "..": "...", "…": "..."}  # fmt: skip
+_MULTIPLIED = re.compile(r"(?<=[{+,])(\d{1,3})\(([^\W\d_])([-+]\d{1,3})?\)")  # below a name
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
 CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 _INSTEAD = {
@@ -220,7 +225,9 @@ def _of_arrays(kind: str, text: str) -> tuple[str, str]:
         return "name", _normal("name", f"{'prod' if text[0] == '∏' else 'sum'}{text[1:]}")[1]
     if kind == "array":
         spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
-        return ("operator" if spelled in "⊙⊘⊗@<>" else kind), spelled
+        if spelled[1:] and spelled[1:] in "₀₁₂₃₄₅₆₇₈₉":  # ‖x‖₂
+            spelled = f"{spelled[0]}_{spelled[1:].translate(_PLAIN_DIGITS)}"
+        return ("operator" if spelled in "⊙⊘⊗@<>×" else kind), spelled
     return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
 
 
@@ -232,17 +239,26 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
         if text.isascii() and text.isalnum():
             return kind, text
         name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
+        name = _MULTIPLIED.sub(_without_brackets, name)
         digits = re.search("[₀-₉]+", name)
         if digits:
             name = name.replace(digits[0], "_" + digits[0].translate(_PLAIN_DIGITS))
         return kind, name
     if kind == "super":
         return kind, text.translate(_PLAIN_DIGITS)
+    if kind == "factorial":  # 3!
+        return "number", str(factorial(int(text[:-1])))
     if kind == "number":
         return kind, text.replace("{,}", "" if re.fullmatch(r"\d+(?:\{,\}\d{3})+", text) else ".")
     if kind in ("symbol", "root"):
         return "name", _SPELLINGS[text]
     return kind, _SPELLINGS.get(text, text)
+
+
+def _without_brackets(found: re.Match[str]) -> str:
+    """2i-2 of 2(i-1), below a name."""
+    shift = int(found[1]) * int(found[3] or 0)
+    return f"{found[1]}{found[2]}{f'{shift:+d}' if shift else ''}"
 
 
 def _vulgar(fraction: str, span: Span, close: bool) -> list[Token]:

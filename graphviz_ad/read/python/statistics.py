@@ -1,0 +1,54 @@
+"""Covariances and correlations of traced arrays, and what moves their entries: rolled, taken, seen through a window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+
+from graphviz_ad.read.python.array_products import product
+from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, elementwise
+from graphviz_ad.read.python.joined import piled
+from graphviz_ad.read.python.making import flat, lifted, transposed
+from graphviz_ad.read.python.parts import entry, reshaped
+from graphviz_ad.read.python.reductions import mean
+from graphviz_ad.read.python.tape import TABLES
+
+
+def covariance(x: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None) -> Any:
+    """np.cov: of variables that are rows, or columns where `rowvar` is False."""
+    of = next(part for part in (x, y) if isinstance(part, ArrayTracer) or type(part) in TABLES)
+    if y is not None:
+        x = piled([flat(lifted(of.tape, x)), flat(lifted(of.tape, y))])
+    x = lifted(of.tape, x)
+    rows = x if x.ndim == 2 else reshaped(x, 1, -1)
+    rows = rows if rowvar or x.ndim == 1 else transposed(rows)
+    centred = rows - mean(rows, 1, True)
+    less = ddof if ddof is not None else int(not bias)
+    found = product(centred, transposed(centred)) / (rows.shape[1] - less)
+    return found if rows.shape[0] > 1 else found[0, 0]
+
+
+def correlation(x: Any, y: Any = None, rowvar: bool = True) -> Any:
+    """np.corrcoef."""
+    found = covariance(x, y, rowvar, bias=True)
+    deviations = elementwise("sqrt", found.diagonal())
+    return found / (reshaped(deviations, -1, 1) * reshaped(deviations, 1, -1))
+
+
+def rolled(x: Any, shift: Any, axis: Any = None) -> Any:
+    """np.roll: the entries further along, and round."""
+    return METHODS["tabled"](x.tape, (x,), lambda cells: numpy.roll(cells[0], shift, axis))
+
+
+def taken(x: Any, places: Any, axis: Any = None) -> Any:
+    """np.take: entries by their places."""
+    whole = flat(x) if axis is None else x
+    along = 0 if axis is None else axis % x.ndim
+    return entry(whole, (slice(None),) * along + (places,))
+
+
+def windows(x: Any, size: Any, axis: Any = None) -> Any:
+    """np.lib.stride_tricks.sliding_window_view of a vector, or along an axis."""
+    view = numpy.lib.stride_tricks.sliding_window_view
+    return METHODS["tabled"](x.tape, (x,), lambda cells: view(cells[0], size, axis))
