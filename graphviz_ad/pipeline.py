@@ -187,11 +187,13 @@ def _rendered(
     if request.beamer and maker.overlays is not None:
         return maker.overlays(_frames(sheet, request), request)
     if maker.from_scene is not None:
+        from graphviz_ad.drawing.orders import remark_on_order
         from graphviz_ad.drawing.widths import in_width, remark
 
         scene = in_width(sheet, request, setter, maker.has_pages)
-        if say is not None and (said := remark(sheet, scene, request)):
-            say(said)
+        for said in (remark(sheet, scene, request), remark_on_order(sheet, request)) if say is not None else ():
+            if said:
+                say(said)
         return maker.from_scene(scene, request)
     if maker.from_page_model is not None:
         if sheet.page_model is None:

@@ -8,6 +8,7 @@ from math import hypot
 import pytest
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
+from graphviz_ad.drawing.layered.crowding import WIDER, Climb, crowded, wider
 from graphviz_ad.drawing.layered.layers import layers, shared
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, ordered
 from graphviz_ad.drawing.layered.routes import TIPS, meets, ports, radius_for, rounded, simplified
@@ -229,3 +230,31 @@ def test_nodes_grow_with_their_arrows():
 @pytest.mark.parametrize(("end", "found"), [((40, 40), True), ((40, 0), False), ((8, 40), False), ((-40, -40), False)])
 def test_a_line_meets_a_box(end, found):
     assert meets((0, 0), end, [(10, 10, 20, 20)]) is found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "close"),
+    [
+        (((0, 0), (200, 5)), ((0, 5), (200, 10)), True),  # beside each other
+        (((0, 0), (200, 0)), ((0, 9), (200, 9)), False),  # far enough apart
+        (((0, 0), (200, 35)), ((0, 35), (200, 0)), False),  # they cross at 20 degrees,
+        (((0, 0), (200, 24)), ((0, 24), (200, 0)), True),  # and at 14
+        (((46, 234), (98, 624)), ((28, 329), (98, 504)), True),  # as steep as x and h climb in an LSTM cell
+    ],
+)
+def test_arrows_that_cross_run_together_only_at_a_small_angle(one, other, close):
+    pair = [Climb(0, start, end, tail, tail + 1) for tail, (start, end) in ((1, one), (3, other))]
+    assert bool(list(crowded(pair))) is close
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "times"),
+    [
+        (((0, 0), (200, 24)), ((0, 24), (200, 0)), 1.0),  # flat ones cross at a smaller angle in a wider gap
+        (((0, 0), (50, 90)), ((0, 5), (50, 95)), WIDER),  # steep ones beside each other
+        (((46, 234), (98, 624)), ((28, 329), (98, 504)), WIDER),
+    ],
+)
+def test_how_much_wider_a_gap_becomes_at_once(one, other, times):
+    first, second = (Climb(0, start, end, tail, tail + 1) for tail, (start, end) in ((1, one), (3, other)))
+    assert wider(first, second) == times

@@ -14,6 +14,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import panel
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
+from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.scene import Group, Pill
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.exercise import exercise
@@ -261,3 +262,12 @@ def test_what_cannot_be_placed_is_refused(monkeypatch):
     with pytest.raises(AdgraphError, match="so many long arrows") as caught:
         figure(steps)
     assert "--of" in caught.value.hint
+
+
+@pytest.mark.parametrize(("name", "most"), [("memory cell", 1400), ("network of 25 equations", 5000)])
+def test_a_few_arrows_that_cross_do_not_make_a_figure_many_times_as_wide(name, most):
+    shown, _, setter = figure(SYSTEMS[name])
+    forward = shown["forward"]
+    boxes, links = panel.boxes_and_links(forward, setter, "lr")
+    placed = layered(arrangements([forward])[True], boxes, links, "lr", False, panel.USUAL)
+    assert placed.width < most

@@ -293,6 +293,22 @@ def test_a_rail_stands_as_its_variable_is_asked_to():
     assert below["w"] < below["x"]
 
 
+@pytest.mark.parametrize(
+    ("source", "words", "said"),
+    [
+        ("s = a + b; y = s*c", "--order c,a", "c and a share no column"),
+        ("s = a + b; y = s*c", "--pin c=above:b", "c and b share no column"),
+        ("s = a + b; y = s*c", "--order b,a", ""),
+        ("z = x*w; y = z + x + v", "--order x,v", ""),  # x passes the column of v
+        ("s = a + b; y = s*c", "", ""),
+    ],
+)
+def test_an_order_that_does_nothing_is_named(run, tmp_path, source, words, said):
+    made = run("draw", source, "--view", "forward-simplified", *words.split(), "-o", f"{tmp_path}/f.svg")
+    assert said in made.stderr
+    assert ("do nothing" in made.stderr) is bool(said)
+
+
 LONG = "y = a*x; z = exp(a*x*y + b)*sin(x*y)*cos(y + b*x); L = (z - t)^2"
 
 

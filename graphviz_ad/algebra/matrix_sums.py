@@ -208,7 +208,7 @@ class Adder(TermWriter):
 
     def _digits_apart(self, terms: Sequence[WrittenTerm]) -> tuple[int, Sequence[WrittenTerm]]:
         """The digits that all terms have, and the terms without them."""
-        digits = {abs(self.algebra.coefficient(term.coefficient)[0]) for term in terms}
+        digits = {abs(Fraction(self.algebra.coefficient(term.coefficient)[0])) for term in terms}
         if len(digits) > 1 or digits == {1}:
             return self.algebra.one, terms
         number = self.algebra.number(min(digits))

@@ -24,7 +24,7 @@ def asked_order(request: Request) -> tuple[Above, ...]:
 
 def from_top(vertices: Mapping[int, Vertex], above: Sequence[Above]) -> dict[int, int]:
     """The nodes of an order, low on top. Raises AdgraphError where something would be above itself."""
-    nodes = {name.key: node for node, vertex in vertices.items() if (name := _name(vertex)) is not None}
+    nodes = named(vertices.values())
     lowers: defaultdict[str, list[str]] = defaultdict(list)
     names: dict[str, None] = {}
     for upper, lower in above:
@@ -32,6 +32,11 @@ def from_top(vertices: Mapping[int, Vertex], above: Sequence[Above]) -> dict[int
         names |= {upper: None, lower: None}
     keys = [Name(name).key for name in _sorted(names, lowers)]
     return {nodes[key]: place for place, key in enumerate(keys) if key in nodes}
+
+
+def named(vertices: Iterable[Vertex]) -> dict[str, int]:
+    """The nodes of variables by their names."""
+    return {name.key: vertex.node for vertex in vertices if (name := _name(vertex)) is not None}
 
 
 def _name(vertex: Vertex) -> Name | None:

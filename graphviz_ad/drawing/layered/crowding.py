@@ -10,7 +10,9 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.placement import Point
 
 CLOSE = 6.0  # so near is closely,
-LONG = 28.0  # and so far is for long,
+LONG = 28.0  # and so far is for long, or
+CROSSING = 42.0  # so far where they cross, as two do at an angle of 17 degrees,
+WIDER, MOST = 1.2, 2.0  # a gap becomes so many times wider, again and again, up to about this at once
 FROM_ENDS = 38.0  # but not so near to an end that both have in common
 
 
@@ -27,11 +29,29 @@ class Climb(Record):
     def slope(self) -> float:
         return (self.end[1] - self.start[1]) / (self.end[0] - self.start[0])
 
+    def crosses(self, other: Climb) -> bool:
+        """Whether both are in the one order where they begin and in the other one where they end."""
+        return (self.start[1] - other.start[1]) * (self.end[1] - other.end[1]) < 0
+
     def gains(self, other: Climb) -> bool:
         """Whether both are further apart in a wider gap: not if they cross and are flat, and then cross at a smaller
         angle."""
-        cross = (self.start[1] - other.start[1]) * (self.end[1] - other.end[1]) < 0
-        return not cross or abs(self.slope * other.slope) > 1
+        return not self.crosses(other) or abs(self.slope * other.slope) > 1
+
+    def stretched(self, times: float) -> Climb:
+        """The same in a gap that is so many times as wide."""
+        return self.replace(end=(self.start[0] + times * (self.end[0] - self.start[0]), self.end[1]))
+
+
+def wider(one: Climb, other: Climb) -> float:
+    """How many times as wide as it is the gap of two that are too close should be next: a step less than what would do
+    if their ends did not move, as they do towards each other."""
+    if not one.gains(other):
+        return 1.0
+    times = WIDER
+    while times < MOST and _is_close(one.stretched(times * WIDER**2), other.stretched(times * WIDER**2)):
+        times *= WIDER
+    return times if times < MOST else WIDER
 
 
 def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
@@ -65,4 +85,4 @@ def _is_close(one: Climb, other: Climb) -> bool:
         left, right = left + max(0.0, first), min(right, left + last)
     elif abs(apart) > far:
         return False
-    return (right - left) * steep > LONG
+    return (right - left) * steep > (CROSSING if one.crosses(other) else LONG)

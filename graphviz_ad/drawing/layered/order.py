@@ -18,6 +18,8 @@ NONE: Wish = (0, 0)
 CROSSING, WISH = 1 << 10, 1 << 30  # what they are worth, beside operands in order
 SMALL = 90  # items up to which other beginnings are tried,
 SHUFFLED = 8  # so many
+AS_READ = 2  # beginnings that are as a graph is read,
+MANY_TIMES, FEW = 1.25, 4  # with so many times the crossings that are of use, and so many more, no others are tried
 
 
 class Layering(Record):
@@ -44,12 +46,15 @@ class Layering(Record):
             yield number, [item for _, item in found]
 
 
-def ordered(net: Layering) -> Columns:
-    """The columns in the order with the fewest crossings, and among these with the most operands in order."""
+def ordered(net: Layering, most: float = inf) -> Columns:
+    """The columns in the order with the fewest crossings, and among these with the most operands in order; not looked
+    for as long where these are many more than the `most` that are of use."""
     best, least = net.columns, (inf, inf)
     rounds = next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
     likes = likes_of(net)
-    for start in _starts(net):
+    for number, start in enumerate(_starts(net)):
+        if number == AS_READ and is_hopeless(least[0], most):
+            break
         waiting = PATIENCE
         for columns in _improved(start, net, likes, rounds):
             count = crossings(columns, net, least[0])
@@ -61,6 +66,11 @@ def ordered(net: Layering) -> Columns:
         if least == (0, 0):
             break
     return best
+
+
+def is_hopeless(count: float, most: float) -> bool:
+    """Whether crossings are so many more than others that looking further is of no use."""
+    return count > MANY_TIMES * most + FEW
 
 
 def _starts(net: Layering) -> Iterator[Columns]:

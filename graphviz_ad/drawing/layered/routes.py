@@ -4,6 +4,7 @@ Here `u` runs along the direction of the data and `v` across it.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import acos, asin, atan2, copysign, cos, hypot, pi, sin, tan
 
 from graphviz_ad.drawing.placement import Point
@@ -113,6 +114,8 @@ def _apart(wanted: Sequence[float], fixed: Sequence[bool], least: float, most: f
     """Rising places moved as little as they must be to be so far apart (by pooling neighbours), up to the most on
     either side; fixed ones stay."""
     last = len(wanted) - 1
+    if -most <= wanted[0] and wanted[-1] <= most and all(b - a >= least for a, b in pairwise(wanted)):
+        return list(wanted)  # as most are
     least = min(least, 2 * most / max(1, last))
     for number, (place, stays) in enumerate(zip(wanted, fixed, strict=True)):
         if stays:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
 from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, Item, net_of
-from graphviz_ad.drawing.layered.order import Columns, Layering, Wish, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.order import Columns, Layering, Wish, crossings, disorder, is_hopeless, ordered
 
 if TYPE_CHECKING:
     from graphviz_ad.drawing.layered.groups import Cluster
@@ -55,12 +55,15 @@ class Search:
         """The best one."""
         nowhere = [0] * len(self.nodes)
         last, stepped = TAPS, self._stepped()
+        places = {False: nowhere, True: shared(len(self.nodes), self.ends)}
         for rails in (TAPS, BRANCHES, APART):
             if rails == APART and (len(self.best.items) > SOME_ITEMS or stepped):
                 break
             last = rails
-            for ahead in (nowhere, shared(len(self.nodes), self.ends)):
-                self._try(ahead, rails)
+            for ahead in list(places):
+                found = self._try(places[ahead], rails)
+                if is_hopeless(found, self.best.cost[0]):  # so it would with other rails
+                    del places[ahead]
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
                     return self.best
         if self.best.cost[0] and len(self.best.items) < FEW_ITEMS and not self.groups:
@@ -111,14 +114,16 @@ class Search:
         arrows only where nothing crosses."""
         columns = self._layers(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
-        joined: tuple[Any, ...] = (tuple(items), *map(tuple, net.columns), *map(tuple, net.before))
+        # Which readers a rail is for makes no difference to the order.
+        drawn = tuple((node, part) for node, part, _ in items)
+        joined: tuple[Any, ...] = (drawn, *map(tuple, net.columns), *map(tuple, net.before))
         if joined not in self._tried:
             self._tried[joined] = self._tried_net(items, net)
         return self._tried[joined]
 
     def _tried_net(self, items: list[Item], net: Layering) -> int:
         """The same, of items that are joined."""
-        made = ordered(net)
+        made = ordered(net, self.best.cost[0])
         cost = crossings(made, net), disorder(made, net)
         count = cost[0]
         if self.groups:

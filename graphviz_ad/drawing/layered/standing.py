@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
-from graphviz_ad.drawing.layered.crowding import Climb
+from graphviz_ad.drawing.layered.crowding import WIDER, Climb, wider
 from graphviz_ad.drawing.layered.fences import Places, Titles, areas_of, make_room
 from graphviz_ad.drawing.layered.folding import AIR, RETURN, way_back
 from graphviz_ad.drawing.layered.items import FigureItems
@@ -17,7 +17,6 @@ BENEATH = 3.0  # air beneath the arrow of a label
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
 MOST_ROOM = 60.0  # room is made between items that are nearer than this or, where that was not enough,
 FAR_ROOM = 120.0  # than this,
-WIDER = 1.2  # and columns are so much further apart
 
 
 class Standing:
@@ -38,6 +37,7 @@ class Standing:
     ) -> None:
         self.columns, self.sizes, self.items = items.columns, items.sizes, items
         self.column = {item: number for number, found in enumerate(items.columns) for item in found}
+        self.place = {item: at for found in items.columns for at, item in enumerate(found)}
         self.rows, self.spine, self.spacing = rows, frozenset(spine), spacing
         self.upright, self.backwards, self.titles = upright, backwards, titles
         self.row = [number for number, row in enumerate(rows) for _ in row]
@@ -106,7 +106,7 @@ class Standing:
         end, start = (self.bands[self.column[item]].end, self.across[item]), (0.0, self.across[following])
         upper = self._row(following if self.backwards else item)
         edges = self.edges[self._row(following)][0], self.edges[self._row(item)][1]
-        return way_back(column.index(item), len(column), end, start, edges, self.low[upper])
+        return way_back(self.place[item], len(column), end, start, edges, self.low[upper])
 
     def seams(self) -> tuple[float, ...]:
         """Between rows, above where arrows go on."""
@@ -131,10 +131,10 @@ class Standing:
 
     def beside(self, item: int, end: Point, to: Point) -> Iterator[Pill]:
         """The boxes in the column of an item that stand between the heights of two points."""
-        column = self.columns[self.column[item]]
-        at = column.index(item)
+        column, at = self.columns[self.column[item]], self.place[item]
         below = to[1] > end[1]
-        for other in column[at + 1 :] if below else column[at - 1 :: -1] if at else ():
+        for place in range(at + 1, len(column)) if below else range(at - 1, -1, -1):
+            other = column[place]
             if other < len(self.sizes):
                 pill = self.pills[other]
                 if (pill.y - pill.height > to[1]) if below else (pill.y + pill.height < to[1]):
@@ -199,10 +199,10 @@ class Standing:
     def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool, most: float) -> None:
         """More room between arrows that are close to each other: between the items that they join, where these are
         nearer than the most, and between the columns, if these may be wider apart and that helps."""
-        for gap in {one.gap for one, other in close if may_widen and one.gains(other)}:
-            self.wider[gap] *= WIDER
         moved = set()
+        widened: dict[int, float] = {}
         for one, other in close:
+            is_moved = False
             for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
                 if self.level[upper] > self.level[lower]:
                     upper, lower = lower, upper
@@ -211,6 +211,12 @@ class Standing:
                     self.rooms[upper] = self.rooms[upper].replace(below=self.rooms[upper].below + more)
                     self.rooms[lower] = self.rooms[lower].replace(above=self.rooms[lower].above + more)
                     moved.add(self._row(upper))
+                    is_moved = True
+            if may_widen:
+                times = WIDER if is_moved and one.gains(other) else wider(one, other)
+                widened[one.gap] = max(widened.get(one.gap, 1.0), times)
+        for gap, times in widened.items():
+            self.wider[gap] *= times
         for row in moved:
             self._align(row)
         self._settle()
@@ -218,6 +224,6 @@ class Standing:
     def _lacking(self, upper: int, lower: int) -> float:
         """How much more room two items of a column have to take to be further apart than they are."""
         column = self.columns[self.column[upper]]
-        between = column[column.index(upper) : column.index(lower) + 1]
+        between = column[self.place[upper] : self.place[lower] + 1]
         taken = sum(self.rooms[one].below + self.rooms[other].above for one, other in pairwise(between))
         return max(UNIT, self.level[lower] - self.level[upper] + 2 * UNIT - taken)

@@ -219,7 +219,8 @@ class StatementReading(StatementSides):
         """A condition as an expression over the inputs; None where there is none that is read."""
         assert self.reader is not None
         try:
-            return given and self.expanded(self.reader.side(side_tokens(f"[{given.text}]")).graph)
+            bracket = given and self.reader.side(side_tokens(f"[{given.text}]"))
+            return self.expanded(bracket.graph) if bracket else None
         except AdgraphError:
             return None
 

@@ -15,7 +15,10 @@ from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.sizes import OPEN
 
-_NAME = r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}|\^\{[(\[][^{}\n]*[)\]]\}|\^\{?(?:\d{1,3}|[a-z])\}?)*"
+_NAME = (
+    r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}"
+    r"|\^\{[(\[][^{}\n]*[)\]]\}|\^\{?(?:\d{1,3}|[a-z])\}?)*"
+)
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
 _BLANK = r"[^\S\n]{0,9}"
@@ -118,7 +121,7 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
     return shape
 
 
-def value_shape(value: tuple[Any, ...]) -> Shape:
+def value_shape(value: tuple[Any, ...]) -> tuple[int, ...]:
     """The shape of an array that is given: of its rows, or a column."""
     if value and isinstance(value[0], tuple):
         return (len(value), len(value[0])) if len(value[0]) != 1 else (len(value),)
