@@ -74,7 +74,7 @@ def test_a_branch_needs_a_value_and_is_said(at, text, branch):
     assert "; ".join(plain(e) for e in equations(graph_view(source.graph, False))) == text
     (note,) = source.notes
     line = inspect.getsourcelines(examples.branch)[1] + 1
-    code = "x > 0" if sys.version_info >= (3, 11) else "if x > 0:"
+    code = "x > 0" if sys.version_info >= (3, 11) else "if x > 0"
     assert note == f"{FILE}, line {line}: {code}: {branch}, and what follows from that is drawn"
 
 

@@ -25,6 +25,9 @@ COLOURS = {
 }  # fmt: skip
 
 
+SOME = 500  # rows, in which a terminal is fitted
+
+
 def print_looking(made: "Callable[[Look], Iterable[Line]]", plain: bool) -> None:
     """Lines that are made for a look: of plain characters, where these are asked for or the encoding lacks others."""
     from graphviz_ad.formats.terminal.rows import ASCII, UNICODE
@@ -36,7 +39,13 @@ def print_looking(made: "Callable[[Look], Iterable[Line]]", plain: bool) -> None
 def print_table(
     table: Table, digits: int, format_name: str, plain: bool = False, known: "dict[int, Block] | None" = None
 ) -> None:
-    """A table in one of the TABLE_FORMATS; what the encoding lacks is spelled out in text."""
+    """A table in one of the TABLE_FORMATS; what the encoding lacks is spelled out in text, and a terminal has words in
+    as many lines as it needs."""
+    if format_name == "text" and not plain and sys.stdout.isatty() and len(table.rows) <= SOME:
+        from graphviz_ad.cli.terminal_tables import print_fitted
+
+        if print_fitted(table, digits, known):
+            return
     made = text(table, digits, None, known) if format_name == "text" else TABLE_FORMATS[format_name](table, digits)
     if format_name == "text" and (plain or not can_print(made)):
         from graphviz_ad.formats.terminal.rows import ASCII

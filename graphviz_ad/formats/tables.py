@@ -24,17 +24,9 @@ def text(
 ) -> str:
     """Columns of text, numbers to the right. Tables that have formulas in common, as traces have the primal one, are
     given what is `known` of these, by their identity, and add to it."""
-    on, blocks = notation or Unicode(), {} if known is None else known
-
-    def cell_of(cell: Cell) -> Block:
-        if id(cell) not in blocks:
-            blocks[id(cell)] = block(cell, digits, on)
-        return blocks[id(cell)]
-
-    rows = [None if row is None else [*map(cell_of, row)] for row in (table.head, *table.rows)]
+    rows = blocks(table, digits, notation, known)
     widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]
-    numeric = [all(isinstance(row[k], float) or row[k] == "" for row in table.rows if row)
-               for k in range(len(table.head))]  # fmt: skip
+    numeric = has_numbers(table)
     lines: list[str] = []
     for row in rows:
         if row is None:
@@ -48,6 +40,25 @@ def text(
         tall = bool(lines) and bool(lines[-1])
         lines += [*([""] if tall else []), *("  " + line for line in joined.lines)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def blocks(
+    table: Table, digits: int, notation: Notation[Block] | None = None, known: dict[int, Block] | None = None
+) -> list[list[Block] | None]:
+    """The cells of the head and of each row, in a terminal."""
+    on, made = notation or Unicode(), {} if known is None else known
+
+    def block_of(cell: Cell) -> Block:
+        if id(cell) not in made:
+            made[id(cell)] = block(cell, digits, on)
+        return made[id(cell)]
+
+    return [None if row is None else [*map(block_of, row)] for row in (table.head, *table.rows)]
+
+
+def has_numbers(table: Table) -> list[bool]:
+    """Whether a column has nothing but numbers."""
+    return [all(isinstance(row[k], float) or row[k] == "" for row in table.rows if row) for k in range(len(table.head))]
 
 
 def comma_separated(table: Table, digits: int) -> str:

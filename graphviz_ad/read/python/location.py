@@ -40,7 +40,7 @@ def code_in(frame: FrameType | None) -> str:
     if error.span is None or error.source is None:
         return error.origin
     row, _, _ = locate(error.source, error.span.start)
-    return f"{error.origin}, line {row}: {error.source[error.span.start : error.span.end]}"
+    return f"{error.origin}, line {row}: {error.source[error.span.start : error.span.end].rstrip(':')}"
 
 
 def where(traceback: TracebackType | None, message: str, hint: str = "") -> AdgraphError:
