@@ -32,7 +32,7 @@ ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than
 
 _ENDS = frozenset(
     ("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">")
-)  # a product
+)  # of products
 
 
 class ArrayParser(ArrayBrackets):
@@ -253,7 +253,7 @@ class ArrayParser(ArrayBrackets):
 
     def plain_unit(self, text: str) -> re.Match[str] | None:
         """The unit vector that e_2 is, where e is no name and it is transposed, or stands behind a matrix."""
-        found = re.fullmatch(r"e_\{?(\d{1,9})\}?", text)
+        found = re.fullmatch(r"e_\{?([1-9]\d{0,8})\}?", text)
         if found is None or self.known.is_known("e"):
             return None
         before = [token.text for token in self.tokens[max(0, self.at - 3) : self.at - 1]]

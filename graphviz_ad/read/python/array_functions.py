@@ -111,6 +111,15 @@ def copied(x: Any) -> Any:
     return slate_of(x) if x.size <= MAX_CELLS else x
 
 
+def of_type(x: Any, dtype: Any, *_: Any) -> Any:
+    """x.astype(float), which is x; and what a condition is as numbers."""
+    import numpy
+
+    if numpy.dtype(dtype).kind in "iub" and not is_condition(x):
+        raise x.tape.refused(f"an array as one of {numpy.dtype(dtype)}", "rounding has no derivative: leave it out")
+    return x
+
+
 def changed(x: Any, key: Any, value: Any) -> Any:
     """An array with something put into a part of it."""
     from graphviz_ad.read.python.slates import MAX_CELLS, slate_of
@@ -172,7 +181,7 @@ METHODS.update({
     "tabled": tabled, "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
     "sum": total, "mean": mean, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
-    "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": lambda x, *_: x,
+    "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": of_type,
     "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
     "put": changed, "not": denied, "and": both, "or": either, "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
     "trace": of_square("trace", "the trace", False), "diagonal": diagonal,

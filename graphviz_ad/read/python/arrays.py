@@ -163,6 +163,11 @@ class ArrayTracer:
 
     __rand__, __ror__ = __and__, __or__
 
+    def __mod__(self, other: Any) -> Any:
+        raise self.tape.refused("a remainder is not in the table of operations", "write the part between two jumps")
+
+    __rmod__ = __floordiv__ = __rfloordiv__ = __divmod__ = __mod__
+
     def __getitem__(self, key: Any) -> Any:
         return self.seen(lambda whole: METHODS["[]"](whole, key), key)
 

@@ -36,6 +36,11 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     if x.ndim == len(plain) == 2 and not new and 1 not in x.shape and not any(map(_is_several, plain)):
         at = tuple(_place(x, axis, part) for axis, part in enumerate(plain))
         return x.tape.number(made(x.tape, ENTRY, (x.index,), (), place=at).index)
+    for axis, part in enumerate(plain):
+        holds = not isinstance(part, (ArrayTracer, Tracer)) and getattr(getattr(part, "dtype", None), "kind", "") == "b"
+        if holds and len(part) != x.shape[axis]:
+            text = f"a condition of {len(part)} entries along an axis of {x.shape[axis]}"
+            raise x.tape.refused(text, "both need as many")
     plain += [slice(None)] * (x.ndim - len(plain))
     made_of: Any = x
     axes: list[int] = []

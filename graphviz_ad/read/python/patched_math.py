@@ -120,6 +120,8 @@ def _made_of_arrays(original: Callable[..., Any]) -> Callable[..., Any]:
         entries = [e for part in parts for e in (part if isinstance(part, (list, tuple)) else (part,))]
         tape = next((e.tape for e in entries if type(e) in (TRACED | TABLES) and e.tape.has_arrays()), None)
         if args and type(args[0]) in (TRACED | TABLES) and getattr(args[0], "shape", ()):
+            if (dtype := options.get("dtype", args[1] if len(args) > 1 else None)) is not None:
+                args[0].astype(dtype)
             return args[0].copy() if original.__name__ == "array" else args[0]
         if tape is None:
             return original(*args, **options)

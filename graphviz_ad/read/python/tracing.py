@@ -234,6 +234,10 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
         return [(name, tape.constant(result) or 0)]
     if type(result) in TRACED:
         return [(name, result.index)]
+    if type(result) in TABLES:
+        result = result.whole()
+        if type(result) in TRACED:
+            return [(name, result.index)]
     if type(result) in TABLES and result.ndim > 2:
         result = list(result)  # of matrices
     if isinstance(result, Mapping):
