@@ -11,7 +11,7 @@ from graphviz_ad.core.record import Record
 MAX_STEPS = 50
 
 _GAP = r"\s{0,4}"
-_LAST = r"(?:\d{1,9}|[A-Z]|n|\\[a-zA-Z]{1,9})"
+_LAST = r"(?:\d{1,9}|[A-Z]|n|\\(?!q?quad)[a-zA-Z]{1,9})"
 _DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
 _BETWEEN = ",", "..", "…", "dots", ":", "to"  # one of them stands between the ends of a range
 _RANGE = pattern(
