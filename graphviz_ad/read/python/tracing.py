@@ -115,7 +115,7 @@ def _arguments(
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
-        parts = {} if key in at else _parts_given(at, Name(name), parameters)
+        parts = {} if key in at or not at else _parts_given(at, Name(name), parameters)
         axes = _axes(parameter, at.get(key), shapes.pop(key, None)) or _axes_of_parts(parts)
         is_input = default is parameter.empty or key in at or key in wanted
         value = at.pop(key, None)
