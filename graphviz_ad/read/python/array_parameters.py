@@ -43,6 +43,7 @@ def _spelled(annotation: str) -> Any:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _checked(axes: AxisNumbers) -> AxisNumbers:
     if len(axes) > MAX_AXES:
         raise AdgraphError(f"an array of {len(axes)} axes", hint=f"up to {MAX_AXES} are traced")
