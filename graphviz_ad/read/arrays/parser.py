@@ -225,8 +225,8 @@ class ArrayParser(ArrayBrackets):
             below = text.partition("_")[2].strip("{}")
             hint = f"declare {text}: vector, or write {row}_{below}^T for a row of {row}"
             raise ManyIndicesError(f"'{text}' has an index, and '{text[0]}' has no shape", token.span, hint, [below])
-        if not known and (row := self.row_by_number(text)) is not None:
-            return row
+        if not known and (column := self.row_by_number(text)) is not None:
+            return column
         missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
         if missing is not None:
             message = f"'{text}' has an index, and '{missing.of}' has no shape"

@@ -157,7 +157,7 @@ def _axes_of_parts(parts: Mapping[tuple[int, ...], Any]) -> tuple[int, ...] | No
     if not parts:
         return None
     last = max(parts)
-    return (*last, *value_shape(parts[last]))
+    return (*last, *(int(size) for size in value_shape(parts[last])))
 
 
 def _given(positional: list[Any], named: dict[str, Any], parameter: inspect.Parameter, argument: Any) -> None:
