@@ -1,23 +1,36 @@
-"""The README as PyPI shows it: links into the repository with their whole address."""
+"""What depends on more than pyproject.toml: the README as PyPI shows it, and what is required on musl."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
+from packaging.requirements import Requirement
+from packaging.tags import platform_tags
 
 PICTURES = (".svg", ".png")
+FOR_MUSL = "ADGRAPH_FOR_MUSL"  # the variable with which a release builds the wheel for musl
 
 
-class Readme(MetadataHookInterface):
-    """Fills in the field `readme` of the project."""
+class Fields(MetadataHookInterface):
+    """Fills in the fields `readme` and `dependencies` of the project."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         text = (Path(self.root) / "README.md").read_text("utf-8")
         repository = metadata["urls"]["Repository"]
         metadata["readme"] = {"content-type": "text/markdown", "text": absolute(text, repository)}
+        without = self.config["without-wheels-for-musl"] if is_for_musl() else []
+        metadata["dependencies"] = [
+            line for line in self.config["dependencies"] if Requirement(line).name not in without
+        ]
+
+
+def is_for_musl() -> bool:
+    """Whether what is built is for the C library of Alpine, for which there is no marker."""
+    return bool(os.environ.get(FOR_MUSL)) or any(tag.startswith("musllinux") for tag in platform_tags())
 
 
 def absolute(text: str, repository: str) -> str:

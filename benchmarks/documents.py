@@ -2,7 +2,8 @@
 
 Of formulas that define something over numbers: how many are read. Of statements of derivatives whose functions are
 defined in the document over numbers: how many are judged, a chain as one. What is called wrong is listed, to be seen.
-With --planted a wrong sign is put before each side that was found to be right: how many of these are found.
+With --planted a wrong sign is put before each side that was found to be right: how many of these are found, and
+which are not.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG
-from graphviz_ad.point.proofreading import Finding, proofread
+from graphviz_ad.point.proofreading import Finding, proofread, shown
 from graphviz_ad.read.documents.files import kind_of, read_document
 from graphviz_ad.read.documents.formulas import Document
 from graphviz_ad.read.documents.kinds import COMMANDS, OTHER
@@ -52,10 +53,13 @@ def main(folder: str, planted: bool, macros: tuple[str, ...] = ()) -> None:
             print(f"{path.name}: refused: {error.message}")
             continue
         here = figures(said, findings)
+        missed: list[Finding] = []
         if planted:
-            here.update(dict(plants(document, said, findings)))
+            here.update(plants(document, said, findings, missed.append))
         whole.update(here)
-        print(f"{path.name[:56]:56} {_shown(here)}")
+        print(f"{path.name[:56]:56} {_shown(here)}", flush=True)
+        for one in missed:
+            print(f"    line {one.line}: -({one.side}) is not found in {one.text}", flush=True)
         for one in findings:
             if one.verdict == WRONG:
                 print(f"    line {one.line}: {one.text} (right: {one.derivative})")
@@ -81,8 +85,10 @@ def figures(said: list[Said], findings: list[Finding]) -> Counter[str]:
     return made
 
 
-def plants(document: Document, said: list[Said], findings: list[Finding]) -> Iterator[tuple[str, int]]:
-    """How many of the right sides are called wrong with a minus before them."""
+def plants(
+    document: Document, said: list[Said], findings: list[Finding], missed: Callable[[Finding], None]
+) -> Counter[str]:
+    """How many of the right sides are called wrong with a minus before them; the others are given to `missed`."""
     found = Counter[str]()
     for one in findings:
         if one.verdict != RIGHT or one.side.strip("{} ") == "0":
@@ -91,7 +97,7 @@ def plants(document: Document, said: list[Said], findings: list[Finding]) -> Ite
         saying = said[one.position].statement
         assert saying is not None
         sides = [
-            side.replace(text=f"-({side.text})") if " ".join(side.text.split()) == one.side and place else side
+            side.replace(text=f"-({side.text})") if shown(said[one.position], side) == one.side and place else side
             for place, side in enumerate(saying.sides)
         ]
         if tuple(sides) == saying.sides:
@@ -102,8 +108,11 @@ def plants(document: Document, said: list[Said], findings: list[Finding]) -> Ite
             found["zero"] += 1  # and minus 0 is right
             continue
         found["planted"] += 1
-        found["found"] += any(two.verdict == WRONG for two in again)
-    return iter(found.items())
+        if any(two.verdict == WRONG for two in again):
+            found["found"] += 1
+        else:
+            missed(one)
+    return found
 
 
 def _shown(figures: Counter[str]) -> str:

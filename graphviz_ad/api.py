@@ -27,7 +27,7 @@ from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.text import text as plain_text
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.paths import has_suffix
-from graphviz_ad.lesson.choice import usual_sheet, usual_views
+from graphviz_ad.lesson.choice import said_of_pages, usual_sheet, usual_views
 from graphviz_ad.lesson.evaluated import column
 from graphviz_ad.lesson.exercise import exercise
 from graphviz_ad.lesson.frames import frames
@@ -65,7 +65,7 @@ DIGITS = 6  # of numbers in a table
 
 
 class AdgraphWarning(UserWarning):
-    """A note on how a source was read."""
+    """A note on how a source was read, or on a width that a figure does not keep."""
 
 
 class Graph(core.Graph):
@@ -81,18 +81,24 @@ class Graph(core.Graph):
 
 
 class Figure:
-    """Panels of graphs and chains. `print` shows them as text, a notebook as a picture or, chains alone, as LaTeX."""
+    """Panels of graphs and chains, with `notes` on what is left out and on how it stands on pages. `print` shows them
+    as text, a notebook as a picture or, chains alone, as LaTeX."""
 
-    def __init__(self, sheet: Sheet, request: Request) -> None:
+    def __init__(self, sheet: Sheet, request: Request, notes: Iterable[str] = ()) -> None:
         self._sheet = sheet
         self._request = request
+        self.notes = tuple(notes)
 
     def to(self, format_name: str) -> str | bytes:
         """The figure in a format of `adgraph draw`: svg, pdf, dot, text, … Raises ValueError for another."""
         made = find(format_name)
         if made is None:
             raise ValueError(f"unknown format {format_name!r}; there are {', '.join(formats())}")
-        return render(self._sheet, made, self._request)
+        return render(self._sheet, made, self._request, say=self._say)
+
+    def _say(self, remark: str) -> None:
+        if self._request.max_width:  # and is not kept, or only on several pages
+            _warn([remark])
 
     def alt(self) -> str:
         """The alternative text: what the figure shows, in words."""
@@ -332,7 +338,8 @@ def _figure(source: AnySource, request: Request, view: str = "") -> Figure:
     from graphviz_ad.drawing.pages import standing
     from graphviz_ad.drawing.typeset import Typesetter
 
-    return Figure(usual_sheet(system, request.style, standing(request, Typesetter())).sheet, request)
+    chosen = usual_sheet(system, request.style, standing(request, Typesetter()))
+    return Figure(chosen.sheet, request, filter(None, (chosen.note, said_of_pages(chosen, True, True))))
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

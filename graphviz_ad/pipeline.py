@@ -218,4 +218,4 @@ def render_frames(sheet: Sheet, made: Format, request: Request) -> list[str | by
     from graphviz_ad.lesson.frames import frames
 
     setter, still = Typesetter(), request.replace(seconds=0, beamer=False)
-    return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]
+    return [render(frame.sheet.in_one_piece(), made, still, setter) for frame in frames(sheet)]

@@ -80,6 +80,20 @@ IDENTITIES = [
     (
         "X: 5x3; μ = X^T ones(5)/5; C = X - ones(5) μ^T; v = diag(C^T C)/5; Y = C diag(1 ./ sqrt(v))",
         "X",
-        "δ -> δ*diag(1 ./ sqrt(v)) - 𝟏*(δ^T*𝟏 ./ sqrt(v))^T/5 - C*diag((δ .* C)^T*𝟏 ./ (v .* sqrt(v)))/5",
+        "δ -> (δ - 𝟏*𝟏^T*δ/5 - Y*diag((δ .* Y)^T*𝟏)/5)*diag(1 ./ sqrt(v))",
     ),
+    (
+        "X: 5x3; T: 5x3; μ = X^T ones(5)/5; C = X - ones(5) μ^T; v = diag(C^T C)/5; Y = C diag(1 ./ sqrt(v)); "
+        "L = ||Y - T||^2",
+        "X",
+        "2*(Y - T - 𝟏*𝟏^T*(Y - T)/5 - Y*diag(((Y - T) .* Y)^T*𝟏)/5)*diag(1 ./ sqrt(v))",
+    ),
+    ("x: 3; f = prod(x)", "x", "x_2*x_3*𝐞_{1} + x_1*x_3*𝐞_{2} + x_1*x_2*𝐞_{3}"),
+    ("z: 3; y = tanh(z)[2]", "z", "(1 - tanh(z_2)^2)*𝐞_{2}"),
+    ("z: 4; y = log_softmax(z)", "z", "I - 𝟏*softmax(z)^T"),
+    ("W: 3x4; x: 4; t: 3; L = -t^T log_softmax(W x)", "W", "((𝟏^T*t)*softmax(W*x) - t)*x^T"),
+    ("X: 6x4; U: 4x2; L = ||X - X U U^T||^2", "X", "2*(X - X*U*U^T)*(I - U*U^T)"),
+    ("X: 6x4; U: 4x2; E = X - X U U^T; L = ||E||^2", "U", "-2*(X^T*E + E^T*X)*U"),
+    ("X: 6x4; U: 4x2; E = X - X U U^T; L = ||E||^2", "X", "2*E*(I - U*U^T)"),
+    ("W: 2x4; x: 4; h = W x; y = W^T h; L = ||y - x||^2", "x", "2*(W^T*W - I)*(y - x)"),
 ]

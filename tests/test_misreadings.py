@@ -37,6 +37,19 @@ def refusal(source: str) -> AdgraphError:
         ("m = Δy/Δx", "m = Δy/Δx"),
         (r"E = F \Delta s + \Delta\theta_1", "E = F*Δs + Δθ_1"),
         ("Δ = b^2 - 4a*c; x = sqrt(Δ)", "Δ = b^2 - 4*a*c; x = sqrt(Δ)"),
+        ("Δ = b^2 - 4c; y = Δ^2 x", "Δ = b^2 - 4*c; y = Δ^2*x"),
+        (r"m = \frac{\Delta{y}}{\Delta{x}}", "m = Δy/Δx"),
+        # parameters behind a bar
+        (r"f(x \mid w) = w x", "f = w*x"),
+        ("p(x | m, s) = (x - m)/s + |s|", "p = (x - m)/s + abs(s)"),
+        ("f(u|v) = u v; y = f(a|2) + f(|b|, 1)", "y = a*2 + abs(b)*1"),
+        # names that begin with a function
+        ("y = cost + logp + since + login", "y = cost + logp + since + login"),
+        ("sinx = 2t; y = sinx^2", "sinx = 2*t; y = sinx^2"),
+        # a power, where a transpose is none
+        ("y = β^t m + t", "y = β^t*m + t"),
+        ("y = (1 + r)^t P + e^t x", "y = (1 + r)^t*P + e^t*x"),
+        ("y = a^(t) x", "y = a^t*x"),
         # powers and inverses of functions
         (r"y = \operatorname{sech}^2 x", "y = sech(x)^2"),
         ("y = sech^2 x + csch^2(x) + coth²(x)", "y = sech(x)^2 + csch(x)^2 + coth(x)^2"),
@@ -155,6 +168,22 @@ def test_read_as_what_it_is(typed, read):
         ("y = ctg(u)", "'ctg' is not read"),
         ("y = heaviside(x)", "'heaviside' is not read"),
         ("y = u^2 where u = 3x", "'where' is not read"),
+        # functions that stick to what is beside them
+        ("y = sinx", "'sinx' is not read: is it sin(x)?"),
+        ("y = e^(-cosθ_1) + expz", "'expz' is not read: is it exp(z)?"),
+        ("f = 3tan2u", "'tan2u' is not read: is it tan(2u)?"),
+        ("y = xlnx", "'xlnx' is not read: is it x*ln(x)?"),
+        ("y = Acoswt", "'Acoswt' is not read: is it A*cos(w*t)?"),
+        ("s = sigmoidz", "'sigmoidz' is not read: is it sigmoid(z)?"),
+        # what may be a transpose, a difference or a derivative
+        ("z = w^t x + b", "w^t before a factor may be read in two ways: as a transpose, and as a power"),
+        ("q = x^{H} A x", "x^H before a factor may be read in two ways: as a transpose, and as a power"),
+        (r"y = B^t v", "B^t before a factor may be read in two ways: as a transpose, and as a power"),
+        ("y = Δ²u/h", "Δ^2 before a name may be read in two ways: as a difference of differences, and as a factor"),
+        (r"\Delta^{2} f", "Δ^2 before a name may be read in two ways: as a difference of differences, and as a factor"),
+        ("m = Δ v/τ", "Δ before a name may be read in two ways: as a difference, and as a factor"),
+        ("F = m d^2x/dt^2", "a derivative is not read"),
+        ("a = d²s / dt²", "a derivative is not read"),
         # entries, arrows
         ("A = [1 2; 3 4]", "a vector or a matrix of numbers is not read"),
         ("y = (1, 2)", "a vector or a matrix of numbers is not read"),

@@ -1,11 +1,14 @@
 """A wheel, installed elsewhere, has all that drawing needs."""
 
+import importlib.util
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging import tags
+from packaging.requirements import Requirement
 
 from graphviz_ad.drawing import typst_pages
 from graphviz_ad.formats.page.page import SCRIPTS, STYLES
@@ -57,3 +60,42 @@ def test_without_typst_a_picture_says_what_it_lacks(run, monkeypatch, name):
     assert "pictures need typst, which is not here" in result.stderr
     assert not Path(name).exists()
     assert run("draw", "y=x^2+1", "-o", "z.dot").exit_code == run("derive", "y=x^2+1").exit_code == 0
+
+
+def required(environment: dict[str, str]) -> set[str]:
+    """What of the compiled packages pip asks for on a machine."""
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    built = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(built)
+    project = pytest.importorskip("tomllib").loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    metadata = dict(project["project"])
+    built.Fields(str(ROOT), project["tool"]["hatch"]["metadata"]["hooks"]["custom"]).update(metadata)
+    asked = [Requirement(line) for line in metadata["dependencies"]]
+    return {line.name for line in asked if line.marker is None or line.marker.evaluate(environment)} & COMPILED
+
+
+COMPILED = {"typst", "python-flint"}
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "tag", "expected"),
+    [
+        ("linux", "x86_64", "manylinux_2_28_x86_64", COMPILED),
+        ("linux", "aarch64", "manylinux_2_28_aarch64", COMPILED),
+        ("darwin", "arm64", "macosx_11_0_arm64", COMPILED),
+        ("win32", "AMD64", "win_amd64", COMPILED),
+        ("emscripten", "wasm32", "pyemscripten_2026_0_wasm32", COMPILED),
+        ("win32", "ARM64", "win_arm64", {"python-flint"}),
+        ("linux", "x86_64", "musllinux_1_2_x86_64", {"typst"}),
+        ("linux", "armv7l", "manylinux_2_31_armv7l", {"typst"}),
+        ("linux", "riscv64", "manylinux_2_39_riscv64", set()),
+    ],
+)
+def test_what_is_compiled_is_asked_for_where_it_has_wheels(monkeypatch, system, machine, tag, expected):
+    monkeypatch.setattr(tags, "platform_tags", lambda: iter([tag]))
+    assert required({"sys_platform": system, "platform_machine": machine}) == expected
+
+
+def test_a_release_builds_the_wheel_for_musl_elsewhere(monkeypatch):
+    monkeypatch.setenv("ADGRAPH_FOR_MUSL", "1")
+    assert required({"platform_machine": "x86_64"}) == {"typst"}

@@ -7,6 +7,7 @@ import pytest
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.arrangement import arranged
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -66,6 +67,45 @@ def test_derivatives_are_those_of_the_whole_graph(source, view):
     shown = {(arrow.tail, arrow.head): arrow.label for arrow in folded(source, view).arrows}
     assert shown.items() <= whole.items()
     assert len(shown) < len(whole)
+
+
+def rnn(first: str, last: int = 4) -> str:
+    later = "; ".join(f"h_{t} = tanh(w*x_{t} + u*h_{t - 1})" for t in range(2, last + 1))
+    return f"{first}; {later}; L = (h_{last} - t)^2"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "said"),
+    [
+        (rnn("h_1 = tanh(w*x_1 + u*h_0)"), "× 4", "step 4 is shown; the 3 before it are like it"),
+        (rnn("h_1 = tanh(u*s + w*x_1)"), "× 4", "step 4 is shown; the 3 before it are like it"),
+        (rnn("h_1 = tanh(w*x_1)"), "× 3", "step 4 is shown; the 2 before it are like it, step 1 is not"),
+        (rnn("h_1 = tanh(w*x_1 + u*h_0 + b)"), "× 3", "step 4 is shown; the 2 before it are like it, step 1 is not"),
+        ("s_1 = a*x_1; s_2 = a*x_2 + b*s_1; s_3 = a*x_3 + b*s_2 + c*s_1; s_4 = a*x_4 + b*s_3 + c*s_2; y = s_4^2", "× 2",
+         "step 4 is shown; the 1 before it is like it, steps 1 and 2 are not"),
+        ("c_1 = f_1*c_0; f_2 = sigmoid(c_1); c_2 = f_2*c_1; f_3 = sigmoid(c_2); c_3 = f_3*c_2; L = c_3^2", "× 2",
+         "step 3 is shown; the 1 before it is like it, step 1 is not"),
+        (SYSTEMS["network 4-3-3-2"], "× 2",
+         "layer 2 is shown; the 1 before it is like it but for the number of inputs, layer 3 is not"),
+    ],
+)  # fmt: skip
+def test_it_is_said_which_steps_are_like_the_one_that_is_shown(source, name, said):
+    diagram = folded(source, "forward-simplified")
+    assert (diagram.regions[-1].name, diagram.notes[-1]) == (name, said)
+
+
+def test_two_steps_that_differ_are_no_repetition():
+    with pytest.raises(AdgraphError, match="repeats the one before"):
+        folded(rnn("h_1 = tanh(w*x_1)", last=2), "backward")
+
+
+@pytest.mark.parametrize("view", GRAPHS)
+def test_the_step_before_stands_where_it_stood(view):
+    """The spine goes on from step to step, x_4 beside it as in the whole figure."""
+    diagram = folded(rnn("h_1 = tanh(w*x_1)"), view)
+    spine = arranged([diagram]).spine
+    names = {vertex.node: write(vertex.label, Plain()) for vertex in diagram.vertices if vertex.role != "operation"}
+    assert next(names[node] for node, _, _ in spine if node in names) == "h_3"
 
 
 def test_what_repeats_nothing_is_folded_by_what_is_alike():

@@ -41,7 +41,8 @@ FORM = r"Let $q(\mathbf{x}) = \mathbf{x}^T \mathbf{A} \mathbf{x}$. "
         (r"We see that $g(x) = 3$ when $x = 4$. Thus $g'(4) = 1/2$.", "may be an equation that holds at one place"),
         (r"Let $g(m, b) = y - (mx + b)$. Then $\frac{dg}{db}g(m,b) = 1 - \frac{dg}{db}b$.", "in the derivative and behind it"),
         # a kink, and what is right on one side of it alone
-        (r"Let $a(u) = |u|$. So $a'(u) = 1$.", "numbers are put in"),
+        (r"Let $a(u) = |u|$. So $a'(u) = 1$.", "right at some values alone"),
+        (r"Let $a(u) = \max(2u, u)$. The slope is $a'(u) = 2$ on one branch.", "which these are is not said"),
         (r"Let $q(x) = \max(0, x)$. Then $q'(0) = 1$.", "there is a kink there"),
         (r"Let $q(u) = |u|$. Then $q'(0) = 0$.", "there is a kink there"),
         # a matrix that may be symmetric
@@ -203,3 +204,62 @@ def test_targets_of_which_nothing_is_said_are_not_called_wrong(run):
     assert found.how == "it is right where t₁ + t₂ + t₃ = 1, which is not said"
     (found,) = findings(rf"{CROSS}. So $\frac{{\partial L}}{{\partial z_i}} = p_i + t_i$.")
     assert found.verdict == "wrong"
+
+
+STEPS = r"Let $a(u) = |u|$, $q(x) = x|x|$, $r(z) = \max(0, z)$ and $l(t) = \max(0.1t, t)$. "
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"For $x < 0$ we have $q'(x) = -2x$, and for $x > 0$ it is $q'(x) = 2x$.", ["where x < 0", "where x > 0"]),
+        (r"$$q'(x) = -2x \quad (x < 0)$$", ["where x < 0"]),
+        (r"$$q'(x) = -2x \text{ for } x \leq 0$$", [r"where x \leq 0"]),
+        (r"$$q'(x) = 2x, \quad x > 1$$", ["where x > 1"]),
+        (r"So $a'(u) = 1$ if $u > 0$. When $u < 0$, $a'(u) = -1$.", ["where u > 0", "where u < 0"]),
+        (r"$r'(z) = 0$ for negative $z$, and $r'(z) = 1$ if $z$ is positive.", ["where z < 0", "where z > 0"]),
+        (r"$l'(t) = 1$ for $t > 0$ and $l'(t) = 0.1$ otherwise.", ["where t > 0", "where t > 0 does not hold"]),
+        (r"For $x > 0$, $g(x) = \ln|x|$ has $g'(x) = \frac{1}{|x|}$.", ["where x > 0"]),
+    ],
+)  # fmt: skip
+def test_a_condition_beside_a_statement_is_obeyed(run, text, said):
+    assert [(one.verdict, one.how) for one in findings(STEPS + text)] == [("right", how) for how in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "value"),
+    [
+        (r"For $x < 0$ we have $q'(x) = 2x$.", None, None),
+        (r"So $a'(u) = 1$ if $u < 0$.", 1, -1),
+        (r"$l'(t) = 1$ for $t > 0$ and $l'(t) = 0.2$ otherwise.", 0.2, 0.1),
+        (r"$r'(z) = z$ where $z > 0$.", None, 1),
+        (r"So $r'(z) = 3$.", 3, 1),  # a value that it has nowhere
+    ],
+)
+def test_what_is_wrong_where_its_condition_holds_is_wrong(run, text, claimed, value):
+    wrong = findings(STEPS + text)[-1]
+    assert wrong.verdict == "wrong"
+    assert claimed is None or wrong.claimed == claimed
+    assert value is None or wrong.value == value
+
+
+def test_a_number_that_is_asked_for_is_no_definition(run):
+    text = r"Let $h(x) = x^3 - 2x$. Find $x$ where $h(x) = 4$. We have $h'(x) = -(3x^2 - 2)$ and $h'(2) = 10$."
+    assert [one.verdict for one in findings(text)] == ["wrong", "right"]
+
+
+def test_words_in_formulas_are_shown(run):
+    text = r"Let $f(x) = x|x|$. $$f'(x) = \begin{cases} 3x & x > 0 \\ -2x & \text{otherwise} \end{cases}$$"
+    assert r"-2x & \text{otherwise}" in findings(text)[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $g(t \mid k) = k t^2$. Then $g'(t \mid k) = 2kt$.".replace("g'", r"\frac{\partial}{\partial t} g"),
+        r"Let $p(x | \lambda) = \lambda x$. Then $\frac{\partial p}{\partial \lambda} = x$.",
+        r"Let $h(u; c, d) = c u^d$. Then $h_c(u; c, d) = u^d$.",
+    ],
+)
+def test_parameters_behind_a_bar(run, text):
+    assert [one.verdict for one in findings(text)] == ["right"]

@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 
+import graphviz_ad
 from graphviz_ad.core.diagram import Chains, Diagram
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.documents.embed import embed
 from graphviz_ad.drawing import figure
 from graphviz_ad.drawing import panel as drawing_panel
 from graphviz_ad.drawing.figure import captions_of, compose
@@ -155,6 +157,43 @@ def test_what_is_said_of_pages_is_about_the_files_that_are_written(run, files, s
     made = run("draw", RECURRENT, *(word for file in files.split() for word in ("-o", file)))
     notes = [line for line in made.stderr.splitlines() if "note" in line and " cm wide" not in line]
     assert notes == [DRAWN.strip(), *([f"adgraph: note: {said}"] if said else [])]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("--view chain -o L.pdf", "L has 2 pages"),
+        ("--view chain -o L.svg", ""),  # as high as was asked for
+        ("--view chain,forward-simplified -o figures/ --format pdf", "L-chain.pdf: L has 2 pages"),
+        ("--view chain --max-width page -o L.pdf", ""),
+        ("--view chain --max-width 12cm -o L.pdf", "L has 2 pages"),
+        ("--view chain -o L.dot -o L.json -o L.txt", ""),
+    ],
+)
+def test_views_by_name_have_pages_too(run, asked, said):
+    made = run("draw", RECURRENT, *asked.split())
+    notes = [line for line in made.stderr.splitlines() if "note" in line and " cm wide" not in line]
+    assert notes == ([f"adgraph: note: {said}"] if said else [])
+
+
+def test_the_library_has_the_same_notes():
+    figure = graphviz_ad.draw(RECURRENT)
+    assert figure.notes == (DRAWN.removeprefix("adgraph: note: ").strip(),
+                            "L has 2 pages in the PDF, and other pictures are as high")  # fmt: skip
+    assert graphviz_ad.draw("y = a*x").notes == ()
+    wide = graphviz_ad.draw(RECURRENT, views=["backward"], max_width="3cm")
+    with pytest.warns(graphviz_ad.AdgraphWarning, match="more than --max-width 3cm"):
+        wide.to("svg")
+
+
+def test_a_document_says_what_is_too_large_for_its_page():
+    made = embed(UNLIKE)
+    assert [note for note in made.notes if "times as large as a page has room for" in note]
+
+
+def test_a_figure_of_a_document_is_in_one_piece():
+    made = embed(RECURRENT, {"view": "chain"}, ["pdf"])
+    assert len(boxes(made.pictures["pdf"])) == 1
 
 
 def test_a_pdf_has_the_pages_and_a_picture_all_of_them(run):

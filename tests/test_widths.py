@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
@@ -179,6 +180,10 @@ def test_what_is_kept_or_said(name, view, width, said):
         ("recurrence of 6", "backward", "page", 2),
         ("recurrence of 4", "backward", "page", 1),
         ("chain of 15", "backward", "page", 1),
+        ("network 4-3-3-2", "backward", "page", 4),  # of which rows are higher than a page
+        ("network of 25 equations", "backward", "page", 7),  # and have no height at which only arrows pass
+        ("recurrence of 6", "chain", "12cm", 2),
+        ("network 4-3-3-2", "chain", "", 3),  # of which nobody asked how wide it is
     ],
 )
 def test_rows_go_on_on_the_next_page(name, view, width, pages):
@@ -197,6 +202,7 @@ def test_rows_go_on_on_the_next_page(name, view, width, pages):
         assert max(bottoms) <= page.height
     keys = [group.key for page in found for group in page.groups]
     assert len(keys) == len(set(keys))
+    assert not [key for key in keys if re.fullmatch(r"p\d+n\d+-\d+", key)]  # a vertex is whole
     assert {key.rpartition("-")[0] or key for key in keys} >= {
         group.key for group in whole.groups if not group.key.startswith("caption")
     }
@@ -204,13 +210,21 @@ def test_rows_go_on_on_the_next_page(name, view, width, pages):
 
 def test_a_curve_between_two_heights():
     down = (0.0, 0.0), (0.0, 0.0), (0.0, 90.0), (0.0, 90.0)
-    assert between_heights(down, 0, 100) == down
-    assert between_heights(down, 100, 200) == ()
-    upper, lower = between_heights(down, -inf, 30), between_heights(down, 30, inf)
+    assert between_heights(down, 0, 100) == [down]
+    assert between_heights(down, 100, 200) == []
+    (upper,), (lower,) = between_heights(down, -inf, 30), between_heights(down, 30, inf)
     assert upper[0] == (0, 0)
     assert lower[-1] == (0, 90)
     assert upper[-1][1] == pytest.approx(30, abs=0.1)
     assert lower[0][1] == pytest.approx(30, abs=0.1)
+
+
+def test_a_curve_that_comes_back_is_in_two_pieces():
+    there_and_back = (0.0, 0.0), (0.0, 0.0), (5.0, 90.0), (5.0, 90.0), (5.0, 90.0), (10.0, 0.0), (10.0, 0.0)
+    falling, rising = between_heights(there_and_back, -inf, 30)
+    (middle,) = between_heights(there_and_back, 30, inf)
+    assert (falling[0], rising[-1]) == ((0, 0), (10, 0))
+    assert [middle[0][1], falling[-1][1], rising[0][1]] == pytest.approx([30, 30, 30], abs=0.2)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import prod
 
 from graphviz_ad.algebra.collecting import key_of, with_two_joined
+from graphviz_ad.algebra.entries import picked, place_of
 from graphviz_ad.algebra.indexed_pool import IndexedPool
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Lettered, Tensor
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
@@ -154,6 +155,7 @@ class IndexedAlgebra(IndexedPool):
         added: set[Index] = set()  # what is added up already
         for (indices, _), values in merged.items():
             value = textbook(algebra, algebra.multiply(*values))
+            value = picked(self, value) if len(indices) == 1 else value
             if value == algebra.zero:
                 return IndexedTerm(algebra.zero)
             number, rest = self.numbers_apart(self._without_digits(value))
@@ -189,7 +191,7 @@ class IndexedAlgebra(IndexedPool):
             size = prod(int(axis) for axis in shape)
             if algebra.add(*(self._added_up(part, size) for part in algebra.terms[value].args)) == algebra.zero:
                 return algebra.zero
-        return self.sums.get(value)
+        return algebra.one if place_of(self, value) is not None else self.sums.get(value)
 
     def _added_up(self, value: int, size: int) -> int:
         """So many entries of a term, added up, a mean by what it is the mean of."""

@@ -8,7 +8,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_sums import Adder
 from graphviz_ad.algebra.matrix_terms import Eliminator, NoMatrixFormError
-from graphviz_ad.algebra.multiples import Multiple, with_multiples
+from graphviz_ad.algebra.multiples import Known, with_multiples
 from graphviz_ad.algebra.pool import SUM
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import Graph
@@ -17,7 +17,7 @@ MAX_EXPANDED = 24  # terms of a tensor that is multiplied out
 
 
 def matrix_form(
-    indexed: IndexedAlgebra, tensor: Tensor, turned: bool = False, multiples: Sequence[Multiple] = ()
+    indexed: IndexedAlgebra, tensor: Tensor, turned: bool = False, multiples: Sequence[Known] = ()
 ) -> Graph | None:
     """The tensor in matrix notation, over its axes from the top down and then across, or `turned`, with the variables
     of `multiples`; None where there is none."""
@@ -28,7 +28,7 @@ def matrix_form(
     return words.graph(words.transpose(made) if turned else made)
 
 
-def written(words: Words, tensor: Tensor, multiples: Sequence[Multiple] = ()) -> int | None:
+def written(words: Words, tensor: Tensor, multiples: Sequence[Known] = ()) -> int | None:
     """The same as a node of a builder: the shorter one of what it is as it stands, and multiplied out."""
     if len(tensor.axes) > 2:
         return None

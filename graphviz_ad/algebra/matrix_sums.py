@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from graphviz_ad.algebra.indexed_terms import Index
-from graphviz_ad.algebra.matrix_terms import Matrix, Vector, WrittenTerm, shown
-from graphviz_ad.algebra.multiples import power_of, powers_of
-from graphviz_ad.algebra.words import Words
-from graphviz_ad.core.graph import CONST
+from graphviz_ad.algebra.matrix_terms import Vector, WrittenTerm
+from graphviz_ad.algebra.powers import Powers, power_of, powers_of
+from graphviz_ad.algebra.term_writer import TermWriter
+from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.core.numbers import Number
 
 
-class Adder:
-    """WrittenTerm terms added, with what they have in common before or behind them."""
-
-    def __init__(self, words: Words, axes: tuple[Index, ...]) -> None:
-        self.words, self.algebra, self.axes = words, words.algebra, axes
-        self.sizes = [words.indexed.indices.sizes[axis] for axis in axes]
+class Adder(TermWriter):
+    """Written terms added, with what they have in common before or behind them."""
 
     def of(self, terms: Sequence[WrittenTerm]) -> int:
         if not terms:
@@ -27,7 +23,8 @@ class Adder:
         if len(terms) > 1:
             terms = sorted(terms, key=lambda term: not term.diagonal)  # I + …
             ways = (
-                self._common_number, self._common_side, self._common_factor, self._common_words, self._common_minus,
+                self._common_number, self._common_side, self._common_scale, self._common_factor, self._common_words,
+                self._common_whole, self._common_minus,
             )  # fmt: skip
             for way in ways:
                 if (made := way(terms)) is not None:
@@ -43,7 +40,8 @@ class Adder:
         groups: dict[int, list[WrittenTerm]] = {}
         for term in terms:
             body = None if term.diagonal else self._body(term)
-            last = -len(groups) - 1 if body is None else self.words.words(body)[-1]
+            chain = () if body is None else self.words.words(body)
+            last = chain[-1] if len(chain) > 1 else -len(groups) - 1
             groups.setdefault(last, []).append(term)
         if not 1 < len(groups) < len(terms):
             return None
@@ -52,15 +50,6 @@ class Adder:
     def _sign_apart(self, index: int) -> tuple[bool, int]:
         node = self.words.builder.nodes[index]
         return (True, node.args[0]) if node.op == "neg" else (False, index)
-
-    def _signed(self, term: WrittenTerm) -> int:
-        """A term with its minus: −2Wᵀx."""
-        negative, body = self._term(term)
-        if not negative:
-            return body
-        if self.words.op(body) == "mul" and not term.numbers:
-            return self._times(term.coefficient, (), self._body(term))
-        return self.words.node("neg", body)
 
     def _added(self, signed: Sequence[tuple[bool, int]]) -> int:
         """Terms that are negative or not; the first that is not comes first. One minus stands before all that are."""
@@ -74,118 +63,45 @@ class Adder:
             made = self.words.node("sub" if negative else "add", made, body)
         return made
 
-    def _term(self, term: WrittenTerm, body: int | None = None) -> tuple[bool, int]:
-        """Whether a term is negative, and its magnitude; with another body, if one is given."""
-        number, _ = self.algebra.coefficient(term.coefficient)
-        negative = number < 0
-        magnitude = self.algebra.multiply(self.algebra.minus_one, term.coefficient) if negative else term.coefficient
-        return negative, self._times(magnitude, term.numbers, self._body(term) if body is None else body)
-
-    def _times(self, coefficient: int, numbers: Sequence[int], body: int | None) -> int:
-        before = [*map(self.words.shown, self._parts_before(coefficient)), *numbers]
-        if body is None:
-            return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
-        digits, under = (None, None) if self.words.has_derivatives(body) else self._only_under(coefficient)
-        count = under is not None and self.words.op(under) == CONST
-        if under is not None and (count or numbers or not self._has_fractions(body)):
-            self.words.values.setdefault(under, self._below(coefficient))
-            over = () if digits is None else (digits,)
-            return self.words.node("div", self.words.scaled([*over, *numbers, body]), under)
-        return self.words.scaled([*before, body])
-
-    def _has_fractions(self, body: int) -> bool:
-        """Whether a sum has a term that is divided, so that it is no numerator: (1/√v) (I − 𝟏𝟏ᵀ/n)."""
-        node = self.words.builder.nodes[body]
-        return node.op == "div" or (
-            node.op in ("add", "sub", "neg", "mul") and any(map(self._has_fractions, node.args))
-        )
-
-    def _parts_before(self, coefficient: int) -> list[int]:
-        """A coefficient, its digits apart from a product of vectors: 2 (aᵀb) x."""
-        if coefficient == self.algebra.one:
-            return []
-        digits, rest = self.algebra.coefficient(coefficient)
-        apart = (
-            digits not in (1, -1)
-            and Fraction(digits).denominator == 1
-            and self.words.op(self.words.shown(rest)) == "matmul"
-        )
-        return [self.algebra.number(digits), rest] if apart else [coefficient]
-
-    def _below(self, coefficient: int) -> int:
-        """What a coefficient divides by, where there is nothing above but digits."""
-        number, powers = self.algebra.coefficient(coefficient)[0], powers_of(self.algebra, coefficient)
-        parts = (power_of(self.algebra, base, -exponent) for base, exponent in powers.items())
-        return self.algebra.multiply(self.algebra.number(getattr(number, "denominator", 1)), *parts)
-
-    def _only_under(self, coefficient: int) -> tuple[int | None, int | None]:
-        """The digits, if they are not 1, and what is divided by, where there is nothing else."""
-        nodes = self.words.builder.nodes
-        node = nodes[self.words.shown(coefficient)]
-        if node.op == "div" and nodes[node.args[0]].op == CONST:
-            return (None if nodes[node.args[0]].value == 1 else node.args[0]), node.args[1]
-        if isinstance(node.value, Fraction) and node.value.numerator == 1:
-            return None, self.words.shown(self.algebra.number(node.value.denominator))
-        return None, None
-
-    # ---- the part of a term that has axes
-
-    def _body(self, term: WrittenTerm) -> int | None:
-        if not self.axes:
-            return None
-        if len(self.axes) == 1:
-            return self._vector(term.at[0], self.sizes[0])
-        left, right = term.at
-        one = Vector(self.algebra.one)
-        if term.diagonal:
-            value = self.algebra.multiply(left.value, right.value)
-            both = Vector(value, (*left.columns, *right.columns))
-            if term.between is not None:
-                both = both.replace(columns=(*both.columns, self.words.node("diag", self._matrix(term.between))))
-            return self.words.eye(self.sizes[0]) if both == one else self.words.node("diag", self._shown(both))
-        if term.between is None:
-            row = self.words.transpose(self._vector(right, self.sizes[1]))
-            return self.words.product([self._vector(left, self.sizes[0]), row])
-        parts = [self._matrix(term.between)]
-        if left != one:
-            parts.insert(0, self.words.node("diag", self._shown(left)))
-        if right != one:
-            parts.append(self.words.node("diag", self._shown(right)))
-        return self.words.product(parts)
-
-    def _matrix(self, matrix: Matrix) -> int:
-        return self.words.shown(matrix.value) if matrix.value is not None else self.words.product(matrix.words)
-
-    def _vector(self, at: Vector, size: object) -> int:
-        return self.words.ones(size) if at == Vector(self.algebra.one) else self._shown(at)
-
-    def _shown(self, at: Vector) -> int:
-        return shown(self.words, at)
-
     # ---- what terms have in common
 
     def _common_number(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A number that is more than digits, or a fraction, before all: (1/√v) (…)."""
         coefficients = [term.coefficient for term in terms]
         powers = [(self.algebra.coefficient(c)[0], powers_of(self.algebra, c)) for c in coefficients]
-        common: dict[int, Fraction] = {}
-        for base in powers[0][1]:
-            exponents = [of.get(base, Fraction(0)) for _, of in powers]
-            if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
-                common[base] = min(exponents, key=abs)
-        numbers = {abs(float(number)) for number, _ in powers}
-        fraction = powers[0][0] if len(numbers) == 1 and (min(numbers) < 1 or common) else 1
-        fraction = -fraction if fraction < 0 else fraction
+        common = _common_powers([of for _, of in powers])
+        fraction = _common_fraction([Fraction(number) for number, _ in powers], bool(common))
         if not common and fraction == 1:
             return None
-        parts = (power_of(self.algebra, base, exponent) for base, exponent in common.items())
-        number = self.algebra.multiply(self.algebra.number(fraction), *parts)
+        before = self._of_powers(common, fraction)
         left = []
         for term, (digits, of) in zip(terms, powers, strict=True):
-            rest = [power_of(self.algebra, base, e - common.get(base, 0)) for base, e in of.items()]
-            sign = digits if fraction == 1 else (1 if digits > 0 else -1)
-            left.append(term.replace(coefficient=self.algebra.multiply(self.algebra.number(sign), *rest)))
-        return self._times(number, (), self.of(left))
+            number = digits if fraction == 1 else Fraction(digits) / fraction
+            left.append(term.replace(coefficient=self._of_powers(_less(of, common), number)))
+        return self._times(before, (), self.of(left))
+
+    def _common_scale(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """What all matrices have their rows or their columns multiplied by: (…) diag(1 ⊘ √v)."""
+        if len(self.axes) < 2 or any(term.diagonal for term in terms):
+            return None
+        for side in (1, 0):
+            values = [term.at[side].value for term in terms]
+            powers = [powers_of(self.algebra, value) for value in values]
+            common = _common_powers(powers)
+            if not common:
+                continue
+            digits = [self.algebra.coefficient(value)[0] for value in values]
+            rest = [
+                _at(term, side, self._of_powers(_less(of, common), number))
+                for term, of, number in zip(terms, powers, digits, strict=True)
+            ]
+            scale = self.words.node("diag", self.words.shown(self._of_powers(common)))
+            return self.words.product([self.of(rest), scale] if side else [scale, self.of(rest)])
+        return None
+
+    def _of_powers(self, powers: Powers, number: Number = 1) -> int:
+        parts = (power_of(self.algebra, base, exponent) for base, exponent in powers.items())
+        return self.algebra.multiply(self.algebra.number(number), *parts)
 
     def _factors(self, value: int) -> list[int]:
         return [part for part in self.algebra.factors(value) if self.algebra.value(part) is None]
@@ -226,17 +142,30 @@ class Adder:
             return None
         for side, other in ((1, 0), (0, 1)):
             if len({term.at[side] for term in terms}) == 1:
-                inner = Adder(self.words, (self.axes[other],)).of([t.replace(at=(t.at[other],)) for t in terms])
+                inner = Adder(self.words, (self.axes[other],)).of(self._collected([t.at[other] for t in terms], terms))
                 outer = self._vector(terms[0].at[side], self.sizes[side])
                 pair = (inner, outer) if side else (outer, inner)
                 return self.words.product([pair[0], self.words.transpose(pair[1])])
         return None
 
+    def _collected(self, vectors: Sequence[Vector], terms: Sequence[WrittenTerm]) -> list[WrittenTerm]:
+        """Terms of vectors, those that are expressions alone as one if their sum has fewer terms."""
+        made = [term.replace(at=(vector,)) for vector, term in zip(vectors, terms, strict=True)]
+        alone = [term for term in made if not term.numbers and not term.at[0].columns]
+        values = [self.algebra.multiply(term.coefficient, term.at[0].value) for term in alone]
+        total = textbook(self.algebra, self.algebra.add(*values)) if len(values) > 1 else self.algebra.zero
+        count = sum(len(self.algebra.summands(term.at[0].value)) for term in alone)
+        if len(values) < 2 or len(self.algebra.summands(total)) >= count:
+            return made
+        rest = [term for term in made if term not in alone]
+        return [WrittenTerm(self.algebra.one, (), (Vector(total),)), *rest]
+
     def _common_words(self, terms: Sequence[WrittenTerm]) -> int | None:
         """The first and the last words of all products: (A + Aᵀ) x, Aᵀ (…), Vᵀ (diag(a) − aaᵀ) K."""
-        bodies = [self._body(term) for term in terms]
         if not self.axes or any(term.diagonal for term in terms):
             return None
+        before, terms = self._digits_apart(terms)
+        bodies = [self._body(term) for term in terms]
         chains = [self.words.words(body) for body in bodies if body is not None and self.words.op(body) == "matmul"]
         if len(chains) < len(terms):
             return None
@@ -248,7 +177,43 @@ class Adder:
         signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
         inner = self._entries_in_common(terms, rest) or self._scaled_entries(signed) or self._turned_entries(signed)
         inner = inner or self._added(signed)
-        return self.words.product([*chains[0][:first], inner, *chains[0][len(chains[0]) - last :]])
+        made = self.words.product([*chains[0][:first], inner, *chains[0][len(chains[0]) - last :]])
+        return self._behind(before, made)
+
+    def _common_whole(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """A term that others begin or end with, and that is long: 2E (I − U Uᵀ)."""
+        if not self.axes or any(term.diagonal for term in terms):
+            return None
+        before, terms = self._digits_apart(terms)
+        chains = [self.words.words(body) for body in map(self._body, terms) if body is not None]
+        whole = min(chains, key=len)
+        if self.words.length(self.words.product(whole)) + (before != self.algebra.one) < 2:
+            return None
+        ends = [chain[: len(whole)] for chain in chains], [chain[-len(whole) :] for chain in chains]
+        rests = [chain[len(whole) :] for chain in chains], [chain[: -len(whole)] for chain in chains]
+        for side in (0, 1):
+            if any(end != whole for end in ends[side]) or (side == 0 and len(self.axes) < 2):
+                continue
+            size = self.sizes[-1 if side == 0 else 0]
+            bodies = [self.words.product(rest) if rest else self.words.eye(size) for rest in rests[side]]
+            inner = self._added([self._term(term, body) for term, body in zip(terms, bodies, strict=True)])
+            return self._behind(before, self.words.product([inner, *whole] if side else [*whole, inner]))
+        return None
+
+    def _behind(self, number: int, body: int) -> int:
+        """A number before what is made, a minus before both."""
+        negative, inner = self._sign_apart(body)
+        made = self._times(number, (), inner)
+        return self.words.node("neg", made) if negative else made
+
+    def _digits_apart(self, terms: Sequence[WrittenTerm]) -> tuple[int, Sequence[WrittenTerm]]:
+        """The digits that all terms have, and the terms without them."""
+        digits = {abs(self.algebra.coefficient(term.coefficient)[0]) for term in terms}
+        if len(digits) > 1 or digits == {1}:
+            return self.algebra.one, terms
+        number = self.algebra.number(min(digits))
+        by = self.algebra.power(number, self.algebra.minus_one)
+        return number, [t.replace(coefficient=self.algebra.multiply(by, t.coefficient)) for t in terms]
 
     def _entries_in_common(self, terms: Sequence[WrittenTerm], bodies: Sequence[int]) -> int | None:
         """Vectors with a factor that all of them have element by element: p ⊙ (δ − (pᵀδ) 𝟏)."""
@@ -313,6 +278,35 @@ class Adder:
         ones = words.transpose(words.ones(words.shape(second)[1]))
         rest = words.hadamard(_left(parts, [chain[1]]))
         return words.hadamard([chain[1], words.node("sub", rest, words.product([column, ones]))])
+
+
+def _at(term: WrittenTerm, side: int, value: int) -> WrittenTerm:
+    """A term with another expression at one of its axes."""
+    return term.replace(at=tuple(v.replace(value=value) if k == side else v for k, v in enumerate(term.at)))
+
+
+def _common_fraction(digits: Sequence[Fraction], has_powers: bool) -> Fraction:
+    """The digits of a number before all terms: a fraction that all have, or what stands above all fractions."""
+    numbers = {abs(number) for number in digits}
+    if len(numbers) == 1:
+        return min(numbers) if min(numbers) < 1 or has_powers else Fraction(1)
+    above = {number.numerator for number in numbers}
+    return Fraction(above.pop()) if len(above) == 1 else Fraction(1)
+
+
+def _common_powers(several: Sequence[Powers]) -> Powers:
+    """The powers that all have, above or below a fraction line."""
+    found: Powers = {}
+    for base in several[0]:
+        exponents = [powers.get(base, Fraction(0)) for powers in several]
+        if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
+            found[base] = min(exponents, key=abs)
+    return found
+
+
+def _less(powers: Powers, by: Powers) -> Powers:
+    """Powers without some of them."""
+    return {base: exponent - by.get(base, 0) for base, exponent in powers.items()}
 
 
 def _common(lists: Sequence[Sequence[int]]) -> list[int]:

@@ -12,10 +12,10 @@ from math import isqrt
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.powers import Powers, divided, power_of, powers_of
+from graphviz_ad.algebra.scaled_rows import Scaled, scaled, with_scaled
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.record import Record
-
-Powers = dict[int, Fraction]
 
 
 class Multiple(Record):
@@ -24,6 +24,9 @@ class Multiple(Record):
     variable: int
     number: int
     factor: int
+
+
+Known = Multiple | Scaled
 
 
 def multiple(indexed: IndexedAlgebra, variable: int, value: int) -> Multiple | None:
@@ -35,18 +38,32 @@ def multiple(indexed: IndexedAlgebra, variable: int, value: int) -> Multiple | N
     return Multiple(variable, number, factor)
 
 
-def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[Multiple]) -> Tensor:
+def known_of(indexed: IndexedAlgebra, variable: int, value: int) -> tuple[Known, ...]:
+    """What the value of a variable says of it, if it does."""
+    found = multiple(indexed, variable, value) or scaled(indexed, variable, value)
+    return () if found is None else (found,)
+
+
+def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[Known]) -> Tensor:
     """The tensor with the variables of multiples in the place of what they are."""
     made = tuple(_with_multiples(indexed, term, (*multiples, *_softmaxes(indexed, term))) for term in tensor.terms)
     return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
 
 
-def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Multiple]) -> IndexedTerm:
+def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Known]) -> IndexedTerm:
     for known in multiples:
         while (made := _replaced(indexed, term, known)) is not None:
             term = made
-        term = _over_known(indexed.algebra, term, known)
+        if isinstance(known, Multiple):
+            term = _over_known(indexed.algebra, term, known)
     return term
+
+
+def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Known) -> IndexedTerm | None:
+    """The term with a variable once in the place of what it is; None where it has not all of that."""
+    if isinstance(known, Scaled):
+        return with_scaled(indexed, term, known)
+    return _with_multiple(indexed, term, known)
 
 
 def _over_known(algebra: Algebra, term: IndexedTerm, known: Multiple) -> IndexedTerm:
@@ -60,8 +77,7 @@ def _over_known(algebra: Algebra, term: IndexedTerm, known: Multiple) -> Indexed
     return term.replace(coefficient=algebra.multiply(digits, scale, *rest))
 
 
-def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> IndexedTerm | None:
-    """The term with a variable once in the place of what it is; None where it has not all of that."""
+def _with_multiple(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> IndexedTerm | None:
     algebra = indexed.algebra
     taken = powers_of(algebra, known.number)
     scale, before = _over_bases(algebra, powers_of(algebra, term.coefficient), taken)
@@ -77,7 +93,7 @@ def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> In
     if known.factor == algebra.one:
         return term.replace(coefficient=algebra.multiply(coefficient, known.variable))
     for place, factor in enumerate(term.factors):
-        left = _divided(algebra, factor.value, known.factor)
+        left = divided(algebra, factor.value, known.factor)
         if left is not None:
             value = algebra.multiply(left, known.variable)
             factors = (*term.factors[:place], IndexedFactor(value, factor.indices), *term.factors[place + 1 :])
@@ -118,16 +134,6 @@ def _times(algebra: Algebra, value: int, other: int) -> Fraction | None:
     return ratios.pop() if len(ratios) == 1 else None
 
 
-def _divided(algebra: Algebra, value: int, by: int) -> int | None:
-    """A product without some of its factors; None where it has not all of them."""
-    left = list(_parts(algebra, value))
-    for part in _parts(algebra, by):
-        if part not in left:
-            return None
-        left.remove(part)
-    return algebra.multiply(*left)
-
-
 def _softmaxes(indexed: IndexedAlgebra, term: IndexedTerm) -> Iterator[Multiple]:
     """softmax(z) for exp(z) over the sum of its entries."""
     for base, exponent in powers_of(indexed.algebra, term.coefficient).items():
@@ -140,32 +146,3 @@ def _softmaxes(indexed: IndexedAlgebra, term: IndexedTerm) -> Iterator[Multiple]
             (power,) = indexed.algebra.terms[atom.args[0]].args
             one_over = indexed.algebra.power(base, indexed.algebra.minus_one)
             yield Multiple(indexed.atom("softmax", (power,), Type(shape)), one_over, atom.args[0])
-
-
-# ---- numbers as products of powers
-
-
-def powers_of(algebra: Algebra, coefficient: int) -> Powers:
-    """The powers that a number is a product of, beside its digits: each base with its exponent, of a root a half."""
-    found: Powers = {}
-    rest = algebra.coefficient(coefficient)[1]
-    for part in _parts(algebra, rest) if rest != algebra.one else ():
-        base, exponent = algebra.as_power(part)
-        value = algebra.value(exponent)
-        whole = value is None or algebra.terms[part].op == "exp"
-        base, power = (part, Fraction(1)) if whole else (base, Fraction(value or 0))
-        if algebra.terms[base].op == "sqrt":
-            base, power = algebra.terms[base].args[0], power / 2
-        found[base] = found.get(base, Fraction(0)) + power
-    return found
-
-
-def power_of(algebra: Algebra, base: int, exponent: Fraction) -> int:
-    """A power, of a half one of a root."""
-    if exponent.denominator == 2:
-        base, exponent = algebra.apply("sqrt", base), exponent * 2
-    return algebra.power(base, algebra.number(exponent))
-
-
-def _parts(algebra: Algebra, value: int) -> tuple[int, ...]:
-    return algebra.factors(value) if value != algebra.one else ()

@@ -13,6 +13,7 @@ from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.algebra.textbook_form import MAX_SIZE, textbook
 from graphviz_ad.core.graph import CONST, INPUT
+from graphviz_ad.host.flint_here import has_flint
 
 if TYPE_CHECKING:
     from graphviz_ad.algebra.forms import Form
@@ -67,7 +68,7 @@ def _by_elimination(algebra: Algebra, root: int, relations: Sequence[Relation]) 
     if not SHORT < algebra.size[root] <= MAX_SIZE or length(algebra, root) <= SHORT:
         return ()
     near = _near(algebra, root, relations)[:MAX_RELATIONS]
-    if not near:
+    if not near or not has_flint():
         return ()
     from graphviz_ad.algebra.elimination import in_variables
 

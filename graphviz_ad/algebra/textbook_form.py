@@ -7,7 +7,8 @@ written, so that nothing becomes longer than its normal form, but for what a boo
 
 The value stays wherever the expression is defined. In a pool of derivatives what was divided by is not zero, as in the
 normal form; elsewhere only polynomials are rewritten, so that nothing is cancelled. The time is bounded: what has more
-than MAX_SIZE symbols, or leads to polynomials past the bounds of `ratio`, keeps its normal form.
+than MAX_SIZE symbols, or leads to polynomials past the bounds of `ratio`, keeps its normal form, as do all
+without FLINT.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.simple_forms import simple_forms
 from graphviz_ad.algebra.worth_trying import worth_trying
 from graphviz_ad.core.graph import INPUT
+from graphviz_ad.host.flint_here import has_flint
 
 MAX_SIZE = 120  # what is longer is hardly ever short enough to be written afterwards
 
@@ -75,7 +77,7 @@ class _Shortening:
     def _best(self, index: int, made: int) -> int:
         found = dict.fromkeys((index, made, *simple_forms(self.algebra, made)), 0)  # each with its handicap
         for variant in dict.fromkeys((index, made)):
-            if worth_trying(self.algebra, variant):
+            if worth_trying(self.algebra, variant) and has_flint():
                 from graphviz_ad.algebra.candidates import candidates
 
                 for form in candidates(self.algebra, variant, length(self.algebra, index)):

@@ -239,7 +239,9 @@ class Words:
         if node.op in _LINEAR and all(self.shape(arg) == node.type.shape for arg in node.args):
             is_column = len(node.type.shape) == 1
             if any(map(self._is_turned if is_column else self._is_product, node.args)):
-                return self.node(str(node.op), *turned)
+                made = self.node(str(node.op), *turned)
+                if is_column or self.length(made) <= self.length(index) + 1:  # (X − XUUᵀ)ᵀ
+                    return made
         return self.node("transpose", index)
 
     def _is_product(self, index: int) -> bool:

@@ -79,7 +79,7 @@ def _spelled(text: str) -> str:
 
 def _paragraphs(said: str) -> str:
     """The help of a command; a block that click does not wrap is an example."""
-    blocks = [block.splitlines() for block in re.split(r"\n\s*\n", said)]
+    blocks = [block.splitlines() for block in re.split(r"\n\s*\n", said.strip())]
     return "\n.P\n".join(
         _verbatim(lines[1:]) if lines[0].strip() in ("\b", "\\b") else _text(" ".join(lines))
         for lines in blocks

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -88,9 +89,13 @@ def contents(output: Output, sheet: Sheet, request: Request, setter: Typesetter)
         return {output.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     if output.made.maker.from_page_model:  # all panels are one
         return {output.path / f"{name}{extension}": render(sheet, output.made, request, setter, say_note)}
-    parts = {panel.view: sheet.part(panel) for panel in sheet.panels}
-    return {output.path / f"{name}-{view}{extension}": render(part, output.made, request, setter, say_note)
-            for view, part in parts.items()}  # fmt: skip
+    parts = {f"{name}-{panel.view}{extension}": sheet.part(panel) for panel in sheet.panels}
+    return {output.path / file: render(part, output.made, request, setter, partial(_say_of, file))
+            for file, part in parts.items()}  # fmt: skip
+
+
+def _say_of(file: str, remark: str) -> None:
+    say_note(f"{file}: {remark}")
 
 
 def fit_to_print(content: str | bytes, made: Format) -> str | bytes:

@@ -225,7 +225,7 @@ class Sheet(Record):
     panels the equations of its `head`. `room` are the panels of a complete
     sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
     system ready, where there is one behind the sheet; `size` is how many nodes its full graph has; `fit` is how it
-    stands on pages."""
+    stands on pages, of which it has one if it `is_whole`."""
 
     name: str
     equations: tuple[Definition, ...]
@@ -236,6 +236,7 @@ class Sheet(Record):
     title: str = ""
     head: tuple[Equality, ...] = ()
     fit: Fit = AS_IT_IS
+    is_whole: bool = False
 
     def part(self, panel: Panel) -> "Sheet":
         """One of its panels as a figure of its own."""
@@ -243,7 +244,7 @@ class Sheet(Record):
 
     def in_one_piece(self) -> "Sheet":
         """All of it on one page, however high."""
-        return self.replace(fit=self.fit.replace(height=0.0))
+        return self.replace(fit=self.fit.replace(height=0.0), is_whole=True)
 
     def places(self) -> Iterator[tuple[Panel, Panel | None]]:
         """The panels that have a place, each with what is shown of it."""

@@ -7,11 +7,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.likely import is_parameter
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.numbers import spelling
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.alike import COMMUTATIVE, kind
 
 MOST = 24  # steps; more are no picture
+NAMED = -1  # the form of what has a name of its own
 
+Counted = type[list[int]] | type[set[int]]
 StepNumber = Callable[[Name], int | None]  # which step a name is of
 
 
@@ -35,6 +38,36 @@ def steps(graph: Graph) -> Repetition | None:
 
 def _computed(graph: Graph) -> Iterator[int]:
     return (node for node, each in enumerate(graph.nodes) if each.name is not None and each.op not in (CONST, INPUT))
+
+
+def alike_steps(graph: Graph, found: Repetition, counted: Counted = list) -> list[list[int]]:
+    """The numbers of the steps in classes, in each of which they compute the same but for names, with terms and factors
+    as often as they are `counted`."""
+    forms = _forms(graph, counted)
+    classes: dict[Hashable, list[int]] = {}
+    for number, nodes in sorted(found.nodes.items()):
+        made = sorted(forms[node] for node in nodes if graph.nodes[node].op != INPUT)
+        classes.setdefault(tuple(made), []).append(number)
+    return list(classes.values())
+
+
+def _forms(graph: Graph, counted: Counted) -> list[int]:
+    """A number for each node, the same where what is computed differs in names alone; terms of a sum and factors of a
+    product in any order, each as often as it is `counted`."""
+    numbers: dict[Hashable, int] = {}
+    forms: list[int] = []
+    operands: list[list[int]] = []  # of a sum all its terms
+    for each in graph.nodes:
+        found: list[int] = []
+        for arg in each.args:
+            inner = graph.nodes[arg]
+            is_part = inner.name is None and inner.op == each.op and each.op in COMMUTATIVE
+            found += operands[arg] if is_part else [NAMED if inner.name is not None else forms[arg]]
+        operands.append(found)
+        fact = tuple(sorted(counted(found)) if each.op in COMMUTATIVE else found)
+        value = spelling(each.value) if each.op == CONST else None
+        forms.append(numbers.setdefault((each.op, fact, value), len(numbers)))
+    return forms
 
 
 # ---- numbers in names
@@ -68,7 +101,7 @@ def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Rep
     recurrent = [members for members in families.values() if _is_recurrent(made, members, numbered)]
     ranges = {tuple(sorted({numbered[node] for node in members})) for members in recurrent}
     longest = max(ranges, key=len, default=())
-    if not 1 < len(longest) <= MOST or not ranges <= {longest, longest[:-1]}:
+    if not 1 < len(longest) <= MOST or not ranges <= {longest, longest[:-1], longest[1:]}:
         return None
     found: dict[int, set[int]] = {k: set() for k in longest}
     for node in (node for members in recurrent for node in members):

@@ -20,7 +20,7 @@ from graphviz_ad.documents.store import Store
 from graphviz_ad.drawing.pages import standing
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import Format, find, formats
-from graphviz_ad.lesson.choice import usual_sheet
+from graphviz_ad.lesson.choice import said_of_pages, usual_sheet
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.lesson.words import describe
@@ -138,11 +138,11 @@ def _asked(items: OptionItems, source: SourceText) -> tuple[Request, bool]:
 
 
 def _sheet(system: System, request: Request, setter: Typesetter) -> tuple[Sheet, tuple[str, ...]]:
-    """The views that are shown, on one page where nobody chose them, and a note where others are left out."""
+    """The views that are shown, on one page, and notes where others are left out and where one is too large for it."""
     if request.views:
-        return sheet_of(system, request.views), ()
+        return sheet_of(system, request.views).in_one_piece(), ()
     choice = usual_sheet(system, request.style, standing(request, setter), in_parts=False)
-    return choice.sheet, (choice.note,) if choice.note else ()
+    return choice.sheet, tuple(filter(None, (choice.note, said_of_pages(choice, is_paged=False, is_picture=True))))
 
 
 def _exercise(sheet: Sheet, request: Request, answers: bool) -> Sheet:

@@ -26,6 +26,7 @@ FEW = 24  # are done sooner here than another process has started
 BATCH = 8  # things that a process is given at a time
 
 _GARBAGE = 20_000  # objects after which it is looked for
+_SAFELY = ("-P",) if sys.version_info >= (3, 11) else ()  # the folder is not on the path, where 3.13 looks before `-c`
 _SERVE = "import sys; sys.path[:] = sys.argv[1:]; from graphviz_ad.documents.workers import serve; serve()"
 
 
@@ -90,7 +91,8 @@ def _told(things: Iterator[B], done: Callable[[int], object]) -> Iterator[B]:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", _SERVE, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    words = [sys.executable, *_SAFELY, "-c", _SERVE, *sys.path]
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def _asked(worker: subprocess.Popen[bytes], what: Any) -> Any:

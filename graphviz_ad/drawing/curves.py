@@ -29,15 +29,23 @@ def between(points: CurvePoints, tail: Pill, head: Pill, margin: float) -> Curve
     return _from(outside_tail[::-1], lambda p: inside(head, p, margin))[::-1]
 
 
-def between_heights(points: CurvePoints, top: float, bottom: float) -> CurvePoints:
-    """The part of a spline between two heights, if any: of one that passes each of them once."""
+def between_heights(points: CurvePoints, top: float, bottom: float) -> list[CurvePoints]:
+    """The parts of a spline between two heights, from its start to its end; each segment of it only rises or falls."""
 
     def outside(point: Point) -> bool:
         return not top <= point[1] < bottom
 
-    if all(map(outside, sample(points))):
-        return ()
-    return _from(_from(points, outside)[::-1], outside)[::-1]
+    parts: list[CurvePoints] = []
+    for k in range(0, len(points) - 1, 3):
+        segment = points[k : k + 4]
+        if all(map(outside, sample(segment))):
+            continue
+        piece = _from(_from(segment, outside)[::-1], outside)[::-1]
+        if parts and parts[-1][-1] == piece[0]:
+            parts[-1] += piece[1:]
+        else:
+            parts.append(piece)
+    return parts
 
 
 def with_tip(points: CurvePoints, length: float) -> tuple[CurvePoints, Point]:

@@ -17,7 +17,7 @@ from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.long_labels import named
-from graphviz_ad.drawing.paging import Strip, on_pages, parted
+from graphviz_ad.drawing.paging import Strip, on_pages, parted, with_seams
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
@@ -124,7 +124,7 @@ def laid_out(
     strips = [Strip(head.height, ROWS, partial(shifted, head, MARGIN + (width - head.width) / 2)) for head in heads]
     page = sheet.fit.height - 2 * MARGIN if sheet.fit.height else inf
     for line, widths in zip(lines, columns, strict=True):
-        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page)
+        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page, sheet.fit.parted)
     groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
     said = " ".join(block.body.said for block in blocks if block.body.said)
     return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,
@@ -279,14 +279,14 @@ def _columns(lines: Sequence[Sequence[_Block]], room: float) -> list[list[float]
     return found
 
 
-def _strips(line: Sequence[_Block], widths: Sequence[float], left: float, page: float) -> list[Strip]:
-    """The blocks of a row, in columns of these widths from the left on, as one strip; one that has seams and is higher
-    than a page as several."""
+def _strips(line: Sequence[_Block], widths: Sequence[float], left: float, page: float, anywhere: bool) -> list[Strip]:
+    """The blocks of a row, in columns of these widths from the left on, as one strip; one that is higher than a page as
+    several, parted at its seams or `anywhere`."""
     body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
     below = beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
-    if len(line) == 1 and body + below > page and line[0].body.seams:
+    if len(line) == 1 and body + below > page:
         block, column = line[0], widths[0]
-        *parts, (gap, last) = parted(block.body)
+        *parts, (gap, last) = parted(with_seams(block.body, page, below) if anywhere else block.body)
         start = left + (column - last.width) / 2
         strips = [Strip(part.height, gap if number else ROWS, partial(shifted, part, start))
                   for number, (gap, part) in enumerate(parts)]  # fmt: skip

@@ -50,7 +50,8 @@ WIRE_GAP = 4.0  # between a wire and its numbers
 
 
 class Seam(Record):
-    """Where a drawing may be parted: between which heights nothing stands but arrows that go on."""
+    """Where a drawing may be parted: its upper part ends at the `top`, the lower one begins at the `bottom`, which is
+    above that where they stand side by side. Only arrows go on."""
 
     top: float
     bottom: float

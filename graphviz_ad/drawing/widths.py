@@ -19,33 +19,31 @@ MANY = 6  # rows from which more go on are worse than nothing
 
 
 def in_width(sheet: Sheet, request: Request, setter: Typesetter | None, has_pages: bool = False) -> Scene:
-    """The scene of a sheet. If a width is asked for and nobody has fitted the sheet yet: the first scene that keeps it
-    and the height of what is called so, a slide or a page, else that on the fewest such pages or, where there are none,
-    the lowest that keeps the width, else the narrowest."""
+    """The scene of a sheet. If nobody has fitted the sheet yet, and a width is asked for: the first scene that keeps it
+    and the height of what is called so, a slide or a page, else the lowest that keeps the width, else the narrowest.
+    What keeps its width and is higher than a page stands on as few as can be in a format that has pages."""
     setter = setter or Typesetter()
     room, above = room_of(request.size, request.max_width), asked_order(request)
 
     def made(fit: Fit) -> Scene:
         return compose(sheet.replace(fit=fit), request.direction, setter, room, above)
 
-    if not request.max_width or sheet.fit != AS_IT_IS:
+    if sheet.fit != AS_IT_IS:
         return compose(sheet, request.direction, setter, room, above, bool(request.max_width))
-    whole = made(AS_IT_IS)
-    scenes = {AS_IT_IS: whole}
+    scenes = {AS_IT_IS: made(AS_IT_IS)}
     least = SIZES[request.size].text / SIZES[request.size].least
-    for fit in (AS_IT_IS, *_fits(_excess(whole, request), least)):
-        scenes[fit] = scene = scenes.get(fit) or made(fit)
-        if is_kept(scene, request) and not is_too_high(scene, request):
-            return scene
+    for fit in _fits(_excess(scenes[AS_IT_IS], request), least) if request.max_width else ():
+        if any(_is_kept_in_both(scene, request) for scene in scenes.values()):
+            break
+        scenes[fit] = made(fit)
     kept = {fit: scene for fit, scene in scenes.items() if is_kept(scene, request)}
-    if has_pages and request.max_width in HEIGHTS:
-        parted = [made(fit.replace(height=fit.smaller * _height(request), parted=True)) for fit in kept]
-        on_pages = [scene for scene in parted if not is_too_high(scene, request)]
-        if on_pages:
-            return min(on_pages, key=lambda scene: len(scene.breaks))
-    return (
-        min(kept.values(), key=lambda scene: scene.height / scene.smaller) if kept else min(scenes.values(), key=_width)
-    )
+    if not kept:
+        return min(scenes.values(), key=_width)
+    low = min(kept.values(), key=lambda scene: (not _is_kept_in_both(scene, request), scene.height / scene.smaller))
+    if not has_pages or sheet.is_whole or _share(low, request) <= 1:
+        return low
+    parted = [made(fit.replace(height=fit.smaller * _height(request), parted=True)) for fit in kept]
+    return min(parted, key=lambda scene: (max(1.0, _share(scene, request)), len(scene.breaks)))
 
 
 def _fits(excess: float, least: float) -> Iterator[Fit]:
@@ -70,8 +68,17 @@ def is_kept(scene: Scene, request: Request) -> bool:
 
 def is_too_high(scene: Scene, request: Request) -> bool:
     """Whether a page of a scene is higher than the page or slide whose width is asked for."""
+    return request.max_width in HEIGHTS and _share(scene, request) > 1
+
+
+def _is_kept_in_both(scene: Scene, request: Request) -> bool:
+    return is_kept(scene, request) and not is_too_high(scene, request)
+
+
+def _share(scene: Scene, request: Request) -> float:
+    """How much of the height of a page the highest page of a scene has."""
     highest = max(page.height for page in scene.pages())
-    return request.max_width in HEIGHTS and highest / scene.smaller > _height(request) + HAIR
+    return highest / scene.smaller / (_height(request) + HAIR)
 
 
 def _height(request: Request) -> float:
@@ -94,6 +101,8 @@ def _excess(scene: Scene, request: Request) -> float:
 
 def remark(sheet: Sheet, scene: Scene, request: Request) -> str:
     """What is to be said of how large a scene is, if anything."""
+    if scene.breaks and sheet.fit == AS_IT_IS and not is_too_high(scene, request):
+        return f"{sheet.name} has {len(scene.breaks) + 1} pages"
     if not request.max_width:
         is_wide = scene.width / scene.smaller > WIDE * room_of(request.size, "")
         wide = f"{sheet.name} is {_centimetres(scene.width, scene, request):.0f} cm wide"

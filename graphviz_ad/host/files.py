@@ -64,18 +64,25 @@ def _place(path: Path) -> Path:
     """Where a file is to be: a link stays one. Raises OSError, with the path, where no file can be."""
     try:
         place = Path(os.path.realpath(path))
-        there = os.stat(path).st_mode if path.exists() or path.is_symlink() else None
-    except FileNotFoundError:  # a link to what is not there yet
-        there = None
+        if not place.parent.is_dir():
+            raise FileNotFoundError(ENOENT, f"there is no folder '{path.parent}'", str(path))
+        there = _mode(path)
     except ValueError as error:
         raise OSError(EINVAL, str(error), str(path)) from error
     if there is not None and stat.S_ISDIR(there):
         raise IsADirectoryError(EISDIR, "it is a folder", str(path))
     if there is not None and not os.access(place, os.W_OK):
         raise PermissionError(EACCES, "permission denied", str(path))
-    if not place.parent.is_dir():
-        raise FileNotFoundError(ENOENT, f"there is no folder '{path.parent}'", str(path))
     return place
+
+
+def _mode(path: Path) -> int | None:
+    """What is at a path; None where nothing is, or a link to what is not there yet. Not `exists`, of which the version
+    of Python says what it does with a name that no file can have."""
+    try:
+        return os.stat(path).st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _replace(data: Mapping[Path, bytes], written: list[Path]) -> None:

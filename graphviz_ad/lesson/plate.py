@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from graphviz_ad.core.diagram import Diagram, Region
 from graphviz_ad.core.formula import Variable
-from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.steps import steps
+from graphviz_ad.derive.steps import alike_steps, steps
 
 
 class Plate(Record):
@@ -21,18 +21,29 @@ class Plate(Record):
 
 
 def plate(graph: Graph) -> Plate | None:
-    """The last step of those of a graph that compute as much as any, if there are several."""
+    """The last of the steps of a graph that are alike, if several are; of layers, whatever the number of inputs."""
     found = steps(graph)
     if found is None:
         return None
-    sizes = {k: sum(graph.nodes[node].op != INPUT for node in nodes) for k, nodes in found.nodes.items()}
-    whole = [k for k in sorted(sizes) if sizes[k] == max(sizes.values())]
-    if len(whole) < 2:
+    same = max(alike_steps(graph, found, set if found.word == "layer" else list), key=len)
+    if len(same) < 2:
         return None
-    last = whole[-1]
-    hidden = {node for k in whole[:-1] for node in found.nodes[k]}
-    note = f"{found.word} {last} is shown; the {len(whole) - 1} before it {'is' if len(whole) == 2 else 'are'} like it"
-    return Plate(frozenset(found.nodes[last]), frozenset(hidden), len(whole), note)
+    last = same[-1]
+    hidden = {node for k, nodes in found.nodes.items() if k < last for node in nodes}
+    size = "" if any(set(same) <= set(each) for each in alike_steps(graph, found)) else " but for the number of inputs"
+    note = f"{found.word} {last} is shown; the {len(same) - 1} before it {_are(same[1:])} like it{size}"
+    if others := [k for k in sorted(found.nodes) if k not in same]:
+        note += f", {found.word}{'s' * (len(others) > 1)} {_listed(others)} {_are(others)} not"
+    return Plate(frozenset(found.nodes[last]), frozenset(hidden), len(same), note)
+
+
+def _are(numbers: Sequence[int]) -> str:
+    return "is" if len(numbers) == 1 else "are"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    *most, last = map(str, numbers)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def plated(diagram: Diagram, plate: Plate) -> Diagram:

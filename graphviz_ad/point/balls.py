@@ -10,7 +10,12 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 
-from flint import arb, ctx, fmpq
+try:
+    from flint import arb, ctx, fmpq
+except ImportError as error:
+    from graphviz_ad.host.flint_here import without_flint
+
+    raise without_flint("claims", error) from None
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation, UserFunction, operation

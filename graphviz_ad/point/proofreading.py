@@ -13,6 +13,7 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
 from graphviz_ad.point.documents.arrays import ArrayStatements
+from graphviz_ad.point.documents.conditions import is_asked
 from graphviz_ad.point.documents.doubts import doubt, is_a_multiple
 from graphviz_ad.point.documents.equations import graph_of, put_in_index
 from graphviz_ad.point.documents.expressions import is_near
@@ -74,6 +75,8 @@ class _Proofreader:
                 definitions = reader.with_few_terms(one, self.bounds)
             reader.functions |= {made.key: made for made in definitions if made.params is not None}
             for definition in definitions:
+                if definition.key in self.by_name and is_asked(document, definition):
+                    continue
                 self.by_name.setdefault(definition.key, []).append((one.position, definition))
             if definitions:
                 continue
@@ -151,14 +154,12 @@ class _Proofreader:
             best = {last: best[min(best)].replace(side=best[last].side)}
         for index, verdict in sorted(best.items()):
             where, side = chain[index]
-            text = " = ".join(
-                " ".join(one.text.split()) for _, one in dict.fromkeys((chain[reference or 0], chain[index]))
-            )
+            text = " = ".join(shown(*one) for one in dict.fromkeys((chain[reference or 0], chain[index])))
             line, column = self.document.place(where.formula, side.start)
             if index in readings and readings[index].is_closed and verdict.verdict != UNCHECKED:
                 verdict = verdict.replace(notes=(*verdict.notes, f"open sums have {open_sums.SIZE} terms"))
             yield Finding(
-                line, column, where.formula.number, text, " ".join(side.text.split()), verdict.verdict, verdict.how,
+                line, column, where.formula.number, text, shown(where, side), verdict.verdict, verdict.how,
                 verdict.at, verdict.claimed, verdict.value, verdict.derivative, verdict.off, verdict.notes,
                 one.position,
             )  # fmt: skip
@@ -296,6 +297,12 @@ class _Proofreader:
         except (AdgraphError, ValueError):
             return True
         return is_near(left, right, 1e-6)
+
+
+def shown(one: Said, side: Text) -> str:
+    """A side in one line, with the words that stand in it."""
+    has_words = "\\quad" in side.text
+    return " ".join((one.formula.text[side.start : side.end] if has_words else side.text).split())
 
 
 _NOTHING = Verdict("", "", RIGHT)

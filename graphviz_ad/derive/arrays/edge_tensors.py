@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphviz_ad.algebra.entries import entry_of
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Axes, IndexedFactor, IndexedTerm, Tensor
-from graphviz_ad.algebra.multiples import Multiple, multiple
+from graphviz_ad.algebra.multiples import Known, known_of
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
@@ -33,7 +34,7 @@ class EdgeTensor(Record):
     right: Axes
     total: Tensor
     contributions: tuple[Tensor, ...]
-    multiples: tuple[Multiple, ...] = ()
+    multiples: tuple[Known, ...] = ()
 
 
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
@@ -90,14 +91,13 @@ class _Vertex:
         parts = tuple(map(self.indexed.normal, found))
         return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.multiples())
 
-    def multiples(self) -> tuple[Multiple, ...]:
+    def multiples(self) -> tuple[Known, ...]:
         """What the value of the vertex says of it, as y = x/‖x‖ does; of a derivative its formula says more."""
         name = self.view.names[self.root]
         if isinstance(name, DerivativeName):
             return ()
         variable = self.indexed.variable(name, self.nodes[self.root].type.shape)
-        found = multiple(self.indexed, variable, self.values[self.root])
-        return () if found is None else (found,)
+        return known_of(self.indexed, variable, self.values[self.root])
 
     def axes(self, index: int) -> Axes:
         return self.indexed.axes(self.nodes[index].type.shape)
@@ -135,9 +135,7 @@ class _Vertex:
         if isinstance(node.op, str) and node.op in DERIVATIVES:
             return DERIVATIVES[node.op](self.indexed, args[0], out, over, by)
         if node.op == ENTRY:
-            at = dict(node.type.attributes)["place"]
-            assert isinstance(at, tuple)
-            return entry(self.indexed, self.nodes[node.args[0]].type.shape, at, by)
+            return entry(self.indexed, self.nodes[node.args[0]].type.shape, _place(node), by)
         if node.op == "vcat":
             return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))
@@ -170,12 +168,21 @@ def operands(indexed: IndexedAlgebra, op: str, args: Sequence[int], shapes: Sequ
     return found
 
 
+def _place(node: Node) -> tuple[int, ...]:
+    """Which entry it is."""
+    at = dict(node.type.attributes)["place"]
+    assert isinstance(at, tuple)
+    return at
+
+
 def value(indexed: IndexedAlgebra, node: Node, args: list[int]) -> int:
     """A node over the values of its operands, as an expression of the pool."""
     if node.op == ONES:
         return indexed.algebra.one
     if is_product(node) and indexed.algebra.zero in args:
         return indexed.algebra.zero
+    if node.op == ENTRY and (entry := entry_of(indexed, args[0], _place(node))) is not None:
+        return entry
     if node.op not in (CONST, INPUT) and is_array(node.op):
         return indexed.atom(str(node.op), tuple(args), node.type)
     return indexed.algebra.node(node, args)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Axes, Index, IndexedFactor, IndexedTerm
-from graphviz_ad.core.graph import Type
+from graphviz_ad.core.graph import INPUT, Type
 from graphviz_ad.core.ops.arrays import UNIT, matrix
 from graphviz_ad.core.ops.row import Shape, together
 
@@ -36,12 +36,17 @@ def _softmax(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[I
 
 
 def _log_softmax(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
-    """[i = j] − p_j"""
-    p = a.algebra.apply("exp", out)
+    """[i = j] − p_j, where p is softmax(z), or exp(y) where only y has a name"""
+    by_result = _is_named(a, out) and not _is_named(a, x)
+    p = a.algebra.apply("exp", out) if by_result else a.atom("softmax", (x,), Type(a.shape(x)))
     return (
         IndexedTerm(a.algebra.one, (), tuple(zip(of, by, strict=True))),
         IndexedTerm(a.algebra.minus_one, (IndexedFactor(p, by),), _rows(of, by)),
     )
+
+
+def _is_named(a: IndexedAlgebra, value: int) -> bool:
+    return a.algebra.terms[value].op == INPUT and a.atom_of(value) is None
 
 
 def _inv(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:

@@ -24,6 +24,7 @@ from graphviz_ad.drawing.layered.spine import spine
 if TYPE_CHECKING:
     from graphviz_ad.drawing.layered.groups import Cluster
 
+BEFORE = 3.0  # more likely than any input, and than one with the name of a state
 DEAREST = 1.2  # so many times the crossings, and two more each, groups by themselves may cost
 
 
@@ -193,7 +194,7 @@ def _spine(
         for number, vertex in enumerate(vertices)
     ]
     # What begins with a number is a way of no data.
-    counted = [length if number in made or vertex.is_input else length - len(vertices) * 2
+    counted = [length if number in made or vertex.role != "constant" else length - len(vertices) * 2
                for number, (vertex, length) in enumerate(zip(vertices, lengths, strict=True))]  # fmt: skip
     return spine(counted, ends, likely, [_is_product(vertex) for vertex in vertices])
 
@@ -204,9 +205,11 @@ def _has_operation(vertex: Vertex, is_made: bool) -> bool:
 
 
 def _likelihood(vertex: Vertex) -> float:
-    """How likely data come in at a vertex."""
+    """How likely data come in at a vertex; most likely at one that stands for steps before."""
     if vertex.role == "constant":
         return -1.0
+    if not vertex.is_input:
+        return BEFORE
     base = _base(vertex)
     return 1.0 if base is None else likelihood(base)
 

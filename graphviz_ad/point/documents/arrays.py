@@ -37,7 +37,7 @@ class ArrayStatements:
 
     def is_of_arrays(self, one: Said) -> bool:
         """Whether there are vectors or matrices in a statement, or in what is said before of its variables."""
-        return bool(kinds.NEVER_NUMBERS.search(one.text)) or any(
+        return bool(kinds.OF_VECTORS.search(one.text)) or any(
             definition.skipped == kinds.VECTORS for definition in self._needed(one)
         )
 

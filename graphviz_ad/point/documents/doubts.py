@@ -10,9 +10,11 @@ import re
 from math import isclose
 
 from graphviz_ad.core.formula import Equation, Expression
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.point.claims import Verdict
+from graphviz_ad.point.documents.conditions import is_number_of
 from graphviz_ad.point.documents.expressions import input_names
 from graphviz_ad.point.documents.statement import StatementSides
 from graphviz_ad.point.mistakes import MULTIPLE, TERM
@@ -103,10 +105,9 @@ def _is_put_equal(statement: StatementSides) -> bool:
     """Whether a derivative at a place is of a function that is a number: g(x) = 3 may say where g is 3."""
     of, reference = _differentiated(statement), statement.reference
     definition = statement.definitions.get(of.key) if of is not None else None
-    if reference is None or definition is None or definition.params is None or definition.reads:
+    if reference is None or definition is None or not is_number_of(definition):
         return False
-    is_at_a_place = bool(statement.sides[reference].bar or statement.taken.get(reference))
-    return is_at_a_place and not any(Name(t.text) in definition.params for t in definition.tokens[4:])
+    return bool(statement.sides[reference].bar or statement.taken.get(reference))
 
 
 def _differentiated(statement: StatementSides) -> Name | None:
@@ -221,4 +222,5 @@ def _is_alike(statement: StatementSides, index: int) -> bool:
 
 
 def _functions(graph: Graph) -> set[str]:
-    return {str(node.op) for node in graph.nodes if node.op not in _ARITHMETIC}
+    """The functions of an expression, but those with a kink: beside that it is another expression."""
+    return {str(node.op) for node in graph.nodes if node.op not in _ARITHMETIC and not operation(node.op).kink}

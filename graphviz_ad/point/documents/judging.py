@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from math import isclose
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -14,6 +15,7 @@ from graphviz_ad.derive.graph_view import ancestors
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Judge, Verdict
+from graphviz_ad.point.documents.conditions import Condition, Surroundings, condition, surroundings
 from graphviz_ad.point.documents.doubts import is_a_multiple
 from graphviz_ad.point.documents.expressions import (
     constant,
@@ -26,6 +28,7 @@ from graphviz_ad.point.documents.expressions import (
     put_in,
     value_of,
 )
+from graphviz_ad.point.documents.partly import Pair, is_equal_in_part, pairs, steps
 from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
@@ -114,6 +117,9 @@ class StatementReading(StatementSides):
             return said.replace(verdict=RIGHT, how="as its numbers are rounded")
         if not (has_kinks(left) or has_kinks(right)) and is_near(left, right, 1e-9):
             return said.replace(verdict=RIGHT, how="where the variables are between 0 and 1")
+        conditional = self._conditional(verdict, left, right)
+        if conditional is not None:
+            return conditional
         verdict = self._of_shares(verdict, reference, side)
         if verdict.verdict == RIGHT:
             return verdict
@@ -196,9 +202,61 @@ class StatementReading(StatementSides):
             if found.verdict == RIGHT and constant(expanded) == 0 and input_names(side.side.written):
                 raise NotCheckedError("both sides are 0, whatever the sign")
             return found
+        conditional = self._conditional(said, expanded, side.side.graph)
+        if conditional is not None:
+            return conditional
         if constant(side.side.graph) == 0:
             raise NotCheckedError("it is set to 0")
         return self._at_values(said, reference, side)
+
+    # ---- for x > 0
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return surroundings(self.whole.document, self.whole.said, self.one)
+
+    def _indicator(self, given: Condition | None) -> Graph | None:
+        """A condition as an expression over the inputs; None where there is none that is read."""
+        assert self.reader is not None
+        try:
+            return given and self.expanded(self.reader.side(side_tokens(f"[{given.text}]")).graph)
+        except AdgraphError:
+            return None
+
+    def _conditional(self, said: Verdict, left: Graph, right: Graph) -> Verdict | None:
+        """The verdict where the condition holds that is written beside a statement; None where there is none."""
+        given = condition(self._surroundings)
+        holds = self._indicator(given)
+        if given is None or holds is None:
+            return self._in_part(said, left, right)
+        found = pairs(left, right, holds, given.holds)
+        against = next((one for one in found if not one.is_equal), None)
+        if against is None:
+            right_there = Verdict(said.claim, said.side, RIGHT, given.said)
+            return right_there if found else None
+        return self._against(said, left, against, given.said)
+
+    def _in_part(self, said: Verdict, left: Graph, right: Graph) -> Verdict | None:
+        """The verdict on what is right on one side of a kink alone, where it may be said somewhere on which."""
+        if not has_kinks(left):
+            return None
+        found = pairs(left, right)
+        is_number = not input_names(right)
+        if is_equal_in_part(found) and (is_number or self._surroundings.speaks_of_cases):
+            raise NotCheckedError("it is right at some values alone, and which these are is not said")
+        against = next((one for one in found if one.left), None) if is_number and steps(found) else None
+        is_met = any(one.is_equal for one in found)
+        return None if against is None or is_met else self._against(said, left, against, "")
+
+    def _against(self, said: Verdict, left: Graph, against: Pair, where: str) -> Verdict:
+        """What is wrong at a point."""
+        at = {str(name): value for name, value in against.point.items()}
+        mistake = of_numbers(against.right, against.left)
+        return said.replace(
+            verdict=WRONG, at=at, claimed=against.right, value=against.left,
+            derivative=said.derivative or write(Expression(left), Plain()), mistake=mistake,
+            off="" if mistake is None else mistake.words, notes=(*said.notes, *filter(None, (where,))),
+        )  # fmt: skip
 
     def _at_values(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
         """Two sides at the values that the document gives their variables."""

@@ -48,6 +48,7 @@ class Definitions(Protocol):
     """What a statement asks of the document that it stands in."""
 
     document: Document
+    said: Sequence[Said]
     given: dict[Parts, tuple[Token, ...]]
     bounds: frozenset[str]
 
@@ -237,8 +238,7 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
             self.undefined.append(error.name)
             return error.message
         line, _ = self.whole.document.place(said.formula, said.start)
-        kind = kinds.counted(said.skipped, 1).replace("1 ", "a ", 1)
-        return f"'{said.names[0]}' is given in line {line} by {kind}, which is not read"
+        return f"'{said.names[0]}' is given in line {line} by {kinds.one_of(said.skipped)}, which is not read"
 
     def expanded(self, graph: Graph) -> Graph:
         """A side over the inputs alone, its derivatives written out."""

@@ -19,6 +19,7 @@ from graphviz_ad.read.documents.reading import readable
 from graphviz_ad.read.documents.sayings import Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.latex.claims import side_tokens
+from graphviz_ad.read.text.given_bars import without_bars
 from graphviz_ad.read.text.nesting import closing
 from graphviz_ad.read.text.tokens import Token, statements
 
@@ -38,14 +39,14 @@ def tokens_of(one: Said, side: Text, bounds: Collection[str] | None = None) -> l
     """The tokens of a side, with a few terms in its open sums if the `bounds` are given. Raises AdgraphError where it
     cannot be read."""
     if kinds.NEVER_NUMBERS.search(side.text):
-        raise AdgraphError(f"a {kinds.kind_of(side.text)}")
+        raise AdgraphError(f"{kinds.one_of(kinds.kind_of(side.text))} in it, which is not read")
     if one.formula.language == PYTHON:
         found = list(statements(side.text, notes=[]))
         return found[0] if len(found) == 1 else []
     tokens = side_tokens(readable(side.text if bounds is None else closed(side.text, bounds)))
     if not tokens:
         raise AdgraphError("this is not one expression")
-    return tokens
+    return without_bars(tokens)
 
 
 def kronecker(token: Token) -> Token:

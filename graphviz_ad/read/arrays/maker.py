@@ -10,7 +10,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
-from graphviz_ad.core.ops.arrays import ONES, UNIT, matrix
+from graphviz_ad.core.ops.arrays import ENTRY, ONES, UNIT, matrix
 from graphviz_ad.core.ops.row import AxisSize, Shape, shown
 from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.arrays.sizes import OPEN, Sizes, equal_sizes, is_open
@@ -171,13 +171,8 @@ class ArrayMaker:
         return self.add(UNIT, (), node, size=size, at=at)
 
     def entry(self, node: Node, index: int, row: int, column: int = 1) -> int:
-        """One entry of a vector or a matrix: e_i^T A e_j."""
-        rows, columns = matrix(self.shape(index))
-        if columns != 1:
-            index = self.add("matmul", (index, self.unit(node, columns, column)), node)
-        if rows == 1:
-            return index
-        return self.add("matmul", (self.add("transpose", (self.unit(node, rows, row),), node), index), node)
+        """One entry of a vector or a matrix."""
+        return self.add(ENTRY, (index,), node, place=(row, column)[: len(self.shape(index))])
 
     def stacked(self, node: Node, parts: Sequence[int]) -> int:
         """Parts one below the other."""

@@ -182,8 +182,8 @@ class ArrayParser(ArrayBrackets):
         before_bracket = self.next.kind == "open" and self.next.close
         if not known and text.partition("_")[0] in SUM_SIGNS and "_" in text:
             return self.sum_over(token)
-        if not known and (over := re.fullmatch(r"(max|min)_(?:\{\s*(\w)\s*\}|(\w))", text)):
-            return self.extreme_over(token, over[1], over[2] or over[3])
+        if not known and (over := re.fullmatch(r"(max|min)_\{?\s*(\w(?:\s*,\s*\w)?)\s*\}?", text)):
+            return self.extreme_over(token, over[1], re.findall(r"\w", over[2]))
         if text in ARRAY_FUNCTIONS and not known and (before_bracket or text in BARE):
             return self.function_of_arrays(token)
         if text in ARRAY_FUNCTIONS and not known and self.begins_operand(self.next) and not before_bracket:

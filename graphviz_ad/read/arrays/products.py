@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, Node
-from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.core.ops.arrays import ONES, matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 from graphviz_ad.read.arrays.sizes import OPEN, is_open, said
@@ -59,11 +59,17 @@ def star(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         return multiple(maker, node, args)
     product = maker.sizes.may_be(matrix(left)[1], matrix(right)[0])
     alike = maker.sizes.same(left, right)
-    if product and alike:
+    if product and alike and not any(_is_ones(maker, arg) for arg in args):
         a, b = map(maker.name_of, args)
         text = f"* may be two products here, of {said(left)} and {said(right)}"
         raise AdgraphError(text, node.span, f"write {a} {b} or {a} .* {b}")
-    return maker.add("mul" if alike else "matmul", args, node)
+    return maker.add("mul" if alike and not product else "matmul", args, node)
+
+
+def _is_ones(maker: ArrayMaker, index: int) -> bool:
+    """Whether all entries are 1, so that a product entry by entry would be none: 𝟏𝟏ᵀ * X."""
+    node = maker.builder.nodes[index]
+    return node.op == ONES or (node.op in ("matmul", "transpose") and all(_is_ones(maker, arg) for arg in node.args))
 
 
 def cross(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:

@@ -14,6 +14,7 @@ _OF_VECTORS = (
 _INVERSE = r"(?<![a-zA-Z\\])[fghFGHTu]\s*\^\s*\{\s*-\s*1\s*\}"  # 1/f in a single formula, and here its inverse
 _OF_ORDER = r"[fghyFGs]\s*(?:\\,)?\^\s*\{\s*\(\s*[nk](?:\s*[-+]\s*1)?\s*\)\s*\}"  # f^{(n)}
 _OF_ORDER = rf"{_OF_ORDER}|(?<![a-zA-Z\\])[fghFG]\s*(?:\\,)?\^\s*\{{\s*\(\d+\)\s*\}}"  # f^{{(4)}}
+OF_VECTORS = re.compile(_OF_VECTORS)
 NEVER_NUMBERS = re.compile(f"{_OF_VECTORS}|{_INVERSE}|{_OF_ORDER}")
 
 VECTORS = "formula of vectors or matrices"
@@ -64,6 +65,11 @@ def kind_of(text: str, message: str = "") -> str:
     """The kind of a formula that could not be read, by its text and what its reader said."""
     found = next((kind for pattern, kind in KINDS if pattern.search(text)), "")
     return found or next((kind for words, kind in _MESSAGES if words in message), OTHER)
+
+
+def one_of(kind: str) -> str:
+    """A kind with its article: an integral, a sum with dots."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def counted(kind: str, number: int) -> str:

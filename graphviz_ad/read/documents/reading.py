@@ -27,6 +27,7 @@ from graphviz_ad.read.documents.statements import ABOUT, Saying, SideText, state
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.text.callables import head_params
+from graphviz_ad.read.text.given_bars import without_bars
 from graphviz_ad.read.text.tokens import Token
 
 # A derivative, however it is written. What it is, is found among the tokens; this only says where to look.
@@ -204,13 +205,13 @@ class Reader:
 
     def _made(self, formula: Excerpt, head: _Head, body: SideText) -> Defined:
         """A definition as a single formula is read. Raises AdgraphError, with its place, for what is none."""
-        text = f"{' ' * head.side.start}{_plain(head.side.text)} = "
+        text = f"{' ' * head.side.start}{head.side.text} = "
         text = text[: body.start].ljust(body.start) if len(text) <= body.start else text
         text += body.text
         statement = StatementReader(readable(text)).read()
         if len(statement) != 1:
             raise AdgraphError("this is more than one equation", Span(head.side.start, body.end))
-        tokens = tuple(statement[0])
+        tokens = tuple(without_bars(statement[0]))
         graph = read_system([tokens], self.functions)
         own = head_params(tokens)
         params = None if own is None else tuple(Name(token.text) for token in own)
@@ -244,11 +245,11 @@ def is_derivative(text: str) -> bool:
 
 def _head(side: SideText) -> _Head | None:
     """The head that a left side is: a name, f(x), f(x; w), f_w(x); None for an expression."""
-    text = _plain(side.text)
+    text = side.text
     if not text or len(text) > 200:
         return None
     try:
-        tokens = side_tokens(readable(text))
+        tokens = without_bars(side_tokens(readable(text)))
     except AdgraphError:
         return None
     if not tokens or tokens[0].kind != "name" or _is_well_known(tokens):
@@ -266,11 +267,6 @@ def _is_well_known(tokens: Sequence[Token]) -> bool:
     """Whether a head is a function that everyone knows: ln(y) = … is no definition, but sigma(z) = … may be."""
     op = FUNCTIONS.get(tokens[0].text)
     return op is not None and op.common
-
-
-def _plain(head: str) -> str:
-    """The text of a head as a single formula has it: f(x, w) for f(x; w) and f(x | w)."""
-    return re.sub(r"\\mid(?![a-zA-Z])|[;|]", lambda sign: ",".ljust(len(sign[0])), head)
 
 
 def _mentions(side: SideText, name: Name) -> bool:

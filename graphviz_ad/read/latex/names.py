@@ -114,8 +114,11 @@ class NameReader:
         if lexeme.kind != "command" or not self.is_name_command(command):
             shown = f"'{lexeme.text}'" if lexeme.kind != "end" else "the end"
             raise AdgraphError(f"a name is missing before {shown}", lexeme.span, "an accent or a style takes one name")
-        if command == "Delta" and self.is_letter_next():  # a difference, \\Delta x
+        if command == "Delta" and (self.is_letter_next() or self.is_braced_letter_next()):  # a difference, \\Delta x
+            braced = self.next.text == "{"
+            self.at += braced
             letter, accents = self.base(depth + 1)
+            self.at += braced
             return f"Δ{letter}", accents
         if command in LATEX_LETTERS:
             return LATEX_LETTERS[command], ()
@@ -144,6 +147,11 @@ class NameReader:
         command = self.next.text[1:] if self.next.kind == "command" else ""
         made = command in LATEX_LETTERS or command in ACCENT_COMMANDS or command in STYLE_COMMANDS
         return self.next.kind == "letter" or made
+
+    def is_braced_letter_next(self) -> bool:
+        """Whether a letter in braces comes next, {x}."""
+        opening, letter, closing = (self.lexemes[self.at : self.at + 3] + [self.end] * 3)[:3]
+        return (opening.text, letter.kind, closing.text) == ("{", "letter", "}")
 
     def upright(self, command: Lexeme) -> str:
         if self.next.text == "*" and command.text == "\\operatorname":

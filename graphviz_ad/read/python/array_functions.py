@@ -49,7 +49,16 @@ from graphviz_ad.read.python.reductions import (
     total,
     variance,
 )
-from graphviz_ad.read.python.statistics import correlation, covariance, rolled, taken, windows
+from graphviz_ad.read.python.statistics import (
+    MOVES,
+    clipped,
+    correlation,
+    covariance,
+    polynomial,
+    powers,
+    taken,
+    windows,
+)
 from graphviz_ad.read.python.tape import TRACED, Tape
 
 
@@ -183,7 +192,7 @@ METHODS.update({
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
     "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": of_type,
     "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
-    "put": changed, "not": denied, "and": both, "or": either, "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
+    "clip": clipped, "put": changed, "not": denied, "and": both, "or": either, "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
     "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 })  # fmt: skip
 FUNCTIONS.update({
@@ -215,6 +224,8 @@ FUNCTIONS.update({
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,
     "expand_dims": lambda x, axis: reshaped(x, _with_one(x.shape, axis)), "atleast_1d": lambda x: x,
     "atleast_2d": lambda x: x if x.ndim == 2 else reshaped(x, 1, -1), "softmax": softmax, "einsum": einsum,
-    "pad": padded, "cov": covariance, "corrcoef": correlation, "roll": rolled, "take": taken,
+    "pad": padded, "cov": covariance, "corrcoef": correlation, "take": taken,
+    **MOVES, "vander": powers, "polyval": polynomial, "ptp": lambda x, axis=None: largest(x, axis) - smallest(x, axis),
+    "diagflat": lambda x: diagonal(flat(x)), "clip": clipped,
     "sliding_window_view": windows, "moveaxis": swapped,
 })  # fmt: skip

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import linecache
 import os
 import re
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.read.python.location import recursion, shown, where
+from graphviz_ad.read.python.location import lines_of, recursion, shown, where
 
 
 def failed(error: BaseException) -> AdgraphError:
@@ -55,7 +54,8 @@ def _libraries(error: BaseException) -> set[str]:
     traceback = error.__traceback__
     while traceback is not None:
         found.add(str(traceback.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
-        line = linecache.getline(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+        lines = lines_of(traceback.tb_frame.f_code.co_filename)
+        line = lines[traceback.tb_lineno - 1] if 0 < traceback.tb_lineno <= len(lines) else ""
         modules = traceback.tb_frame.f_globals
         found |= {str(getattr(modules.get(word), "__name__", "")).partition(".")[0]
                   for word in re.findall(r"\b(\w+)\.", line)}  # fmt: skip
@@ -73,7 +73,7 @@ def _words(error: BaseException) -> str:
 
 def _syntax_error(error: SyntaxError, path: str) -> AdgraphError:
     """An error of a file that is no Python, with its place if Python says one."""
-    lines = linecache.getlines(path)
+    lines = lines_of(path)
     if not error.lineno or error.lineno > len(lines):  # of the file as a whole: it is no text
         return AdgraphError(f"SyntaxError: {error.msg}", None, "is it a Python file?", origin=shown(path))
     start = sum(map(len, lines[: error.lineno - 1])) + min(error.offset or 1, len(lines[error.lineno - 1])) - 1

@@ -6,8 +6,10 @@ import linecache
 import os
 import sys
 import sysconfig
+import tokenize
 from collections import Counter
 from types import FrameType, TracebackType
+from typing import Any
 
 import graphviz_ad
 from graphviz_ad.core.errors import AdgraphError, Span, locate
@@ -87,6 +89,20 @@ def is_readers(frame: FrameType) -> bool:
     return not name.startswith(LIBRARIES) and not any(folder in name for folder in _INSTALLED)
 
 
+def lines_of(path: str, module: dict[str, Any] | None = None) -> list[str]:
+    """The lines of a file of the reader's. From Python 3.13 on, linecache imports `tokenize` as late as here, where one
+    of the reader's may be in front of it."""
+    theirs = sys.modules.get("tokenize")
+    sys.modules["tokenize"] = tokenize
+    try:
+        return linecache.getlines(path, module)
+    finally:
+        if theirs is None:
+            del sys.modules["tokenize"]
+        else:
+            sys.modules["tokenize"] = theirs
+
+
 def shown(path: str) -> str:
     """A file as it is called from here, if it is in this folder or in one below."""
     return os.path.relpath(path) if os.path.exists(path) and not os.path.relpath(path).startswith("..") else path
@@ -95,7 +111,7 @@ def shown(path: str) -> str:
 def _at(frame: FrameType, instruction: int, line: int, message: str, hint: str) -> AdgraphError:
     """An error with the expression that is being run, where Python says which (from 3.11 on), else with the line."""
     path = frame.f_code.co_filename
-    lines = linecache.getlines(path, frame.f_globals)
+    lines = lines_of(path, frame.f_globals)
     origin = shown(path)
     if not 0 < line <= len(lines):
         return AdgraphError(f"line {line}: {message}", None, hint, origin=origin)

@@ -137,8 +137,13 @@ def places_in(key: Any) -> list[int] | None:
     if hasattr(key, "dtype") and key.ndim == 1 and key.dtype.kind == "b":
         return [int(place) for place in key.nonzero()[0]]
     listed = key.tolist() if hasattr(key, "dtype") and key.shape else key
-    whole = isinstance(listed, (list, range)) and all(type(place) is int for place in listed)
-    return list(listed) if whole else None
+    whole = isinstance(listed, (list, range)) and all(map(_is_whole, listed))
+    return [int(place) for place in listed] if whole else None
+
+
+def _is_whole(place: Any) -> bool:
+    """Whether an index is a whole number, of Python's or of numpy's."""
+    return type(place) is int or (hasattr(place, "dtype") and place.dtype.kind in "iu" and not place.shape)
 
 
 def gathered(x: ArrayTracer, axis: int, places: Sequence[int]) -> tuple[Any, int]:

@@ -6,6 +6,7 @@ from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, ONLY_CALLED, called
+from graphviz_ad.read.text import elsewhere, glued
 from graphviz_ad.read.text.sums import SUMS
 from graphviz_ad.read.text.table_calls import TableCalls
 from graphviz_ad.read.text.tokens import Token
@@ -19,6 +20,12 @@ _ROOTS = frozenset({"root", "nthroot"})
 def is_word(name: str) -> bool:
     """Whether a name is a word: several letters that spell no Greek one."""
     return len(Name(name).parts.base) > 1
+
+
+def derivative(span: Span) -> AdgraphError:
+    """The error of dy/dx on a right side."""
+    hint = "adgraph derives; give it the equations alone, and judge an answer with adgraph check --claim"
+    return AdgraphError("a derivative is not read", span, hint)
 
 
 class Calls(TableCalls):
@@ -41,6 +48,10 @@ class Calls(TableCalls):
             return self.indicator(token)
         if token.text[0] == "d":
             self.refuse_derivative(token)
+        if token.text == "Δ":
+            self.refuse_difference(token)
+        if token.text == "δ":
+            self.refuse_variation(token)
         if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
             raise error
         if token.text[-1] == "'" and (derived := self.derived(token)) is not None:
@@ -65,6 +76,8 @@ class Calls(TableCalls):
         if self.next.text == "{" and self.next.kind == "open":
             hint = "if this was a command of LaTeX, a shell took its backslash: put single quotes around it"
             return AdgraphError(f"unknown function '{token.text}'", token.span, hint)
+        if (error := elsewhere.refusal(token.text, token.span)) is not None:
+            return error
         near = did_you_mean(token.text, known) if len(bare) > 1 else ""
         hint = near or (
             f"define it ({bare}(x) = …), declare it (--function {bare}), or write {token.text}*(…) for a product"
@@ -87,6 +100,10 @@ class Calls(TableCalls):
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, f"write {base}(x)")
         if (error := refusal(token.text, token.span, between, begins, self.is_raised())) is not None:
             raise error
+        if begins and (error := elsewhere.capitalised(token.text, token.span)) is not None:
+            raise error
+        if not before_bracket and (error := glued.refusal(token.text, token.span)) is not None:
+            raise error
 
     def refuse_index(self, name: Token) -> None:
         """x[0] is an entry in Python; here it would be a product."""
@@ -96,17 +113,56 @@ class Calls(TableCalls):
             raise AdgraphError(f"an index of '{name.text}' is not read", span, f"write {name.text}_{number.text}")
 
     def refuse_derivative(self, token: Token) -> None:
-        """Raise AdgraphError for d/dx x^2, and for dz/dx as a quotient of names."""
+        """Raise AdgraphError for d/dx x^2, for d^2x/dt^2, and for dz/dx as a quotient of names."""
         known = self.callables.variables
-        if token.text[0] != "d" or self.next.text != "/" or token.text in known:
+        if token.text in known:
+            return
+        if token.text == "d" and self.is_raised():
+            self.refuse_higher_derivative(token)
+        if self.next.text != "/":
             return
         below = self.ahead(1)
         separate = below.text == "d" and self.ahead(2).kind == "name" and self.ahead(2).close
         differential = below.kind == "name" and below.text[0] == "d" and len(below.text) > 1 and below.text not in known
         if differential or (separate and token.text == "d"):
+            raise derivative(Span(token.span.start, below.span.end))
+
+    def refuse_higher_derivative(self, token: Token) -> None:
+        """Raise AdgraphError for d^2/dx^2 and d²x/dt²."""
+        at = self.after_power()
+        at += self.ahead(at).kind == "name"
+        below = self.ahead(at + 1)
+        if self.ahead(at).text == "/" and below.kind == "name" and below.text[0] == "d":
+            raise derivative(Span(token.span.start, below.span.end))
+
+    def refuse_difference(self, token: Token) -> None:
+        """Raise AdgraphError for Δ²x and for Δ x, where nothing says what Δ is."""
+        raised = self.is_raised()
+        at = self.after_power() if raised else 0
+        behind = self.ahead(at + (self.ahead(at).text == "{"))
+        if behind.kind != "name" or behind.text in FUNCTIONS or token.text in self.callables.variables:
+            return
+        delta = f"Δ^{self.raised_to().strip('{}')}" if raised else "Δ"
+        what, name = (
+            ("a difference of differences", "a name of its own")
+            if raised
+            else ("a difference", f"one name, Δ{behind.text}")
+        )
+        message = f"{delta} before a name may be read in two ways: as {what}, and as a factor"
+        hint = f"write {delta}*{behind.text} for a product; give the difference {name}"
+        raise AdgraphError(message, Span(token.span.start, behind.span.end), hint)
+
+    def refuse_variation(self, token: Token) -> None:
+        """Raise AdgraphError for δy/δx, where nothing says what δ is."""
+        behind = [one for one in map(self.ahead, range(7)) if one.kind not in ("open", "group", "close")]
+        above, stroke, delta, below = behind[:4] if len(behind) > 3 else [token] * 4
+        is_quotient = (stroke.text, delta.text, above.kind, below.kind) == ("/", "δ", "name", "name")
+        if is_quotient and "δ" not in self.callables.variables:
             span = Span(token.span.start, below.span.end)
-            hint = "adgraph derives; give it the equations alone, and judge an answer with adgraph check --claim"
-            raise AdgraphError("a derivative is not read", span, hint)
+            hint = f"for a product write δ*{above.text}; for one name d_{above.text} or Δ{above.text}"
+            raise AdgraphError(
+                "δ above and below a stroke may be read in two ways: in one name, and as a factor", span, hint
+            )
 
     # ---- functions of the user's
 

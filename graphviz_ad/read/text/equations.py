@@ -21,6 +21,7 @@ from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
+from graphviz_ad.read.text.given_bars import without_bars
 from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.named_powers import with_named_powers
@@ -113,7 +114,7 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
         )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
-    tokens = with_named_powers(tokens)
+    tokens = with_named_powers([*map(without_bars, tokens)])
     notes: list[str] = list(given.notes) if given is not None else []
     if shapes or any(token.kind in ("array", "row") for statement in tokens for token in statement):
         return _of_arrays(tokens, request, notes, shapes, given)

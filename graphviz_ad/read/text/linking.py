@@ -109,7 +109,7 @@ def _note_long_names(inputs: list[Name], notes: list[str]) -> None:
     for name in inputs:
         letters = name.isascii() and name.isalpha() and name not in GREEK and 2 <= len(name) <= 4
         function = beginning(name)
-        if function and name != function:
+        if function and name != function and name[len(function)] != "_":
             notes.append(f"'{name}' is read as one name; write {function}({name[len(function) :]}) for the function")
         elif letters and (len(name) == 2 or any(letter in inputs for letter in name)):
             notes.append(f"'{name}' is read as one name; write {'*'.join(name)} for a product")

@@ -21,7 +21,7 @@ from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
 from graphviz_ad.read.text.mistakes import two_numbers
 from graphviz_ad.read.text.tokens import OPENING, Token
-from graphviz_ad.read.text.vectors import bold_product, is_transpose, norm, transposed
+from graphviz_ad.read.text.vectors import bold_product, is_transpose, may_be_transposed, norm, transposed, two_ways
 
 __all__ = ["PRODUCT", "SUM", "UNARY", "Parser"]
 
@@ -179,7 +179,7 @@ class Parser(Calls):
         return self.joined("pow", base, self.expression(POWER - 1), first)
 
     def refuse_transpose(self, before: Token) -> None:
-        """Raise AdgraphError for x^T, x^{T} and (x - y)^T, where nothing says that T is a number."""
+        """Raise AdgraphError for x^T, x^{T} and (x - y)^T, where nothing says that T is a number; and for w^t x."""
         base = before.text if before.kind == "name" else "("
         braced = self.next.text == "{" and self.ahead(2).kind == "close"
         letter, after = self.ahead(braced), self.ahead(1 + 2 * braced)
@@ -187,6 +187,10 @@ class Parser(Calls):
         if is_transpose(base, letter.text, known) and after.text != "^" and before.text not in CONSTANTS:
             span = Span(self.tokens[self.at - 1].span.start, self.ahead(2 * braced).span.end)
             raise transposed(span, f"{base}^(T)" if before.kind == "name" else "")
+        behind = self.ahead(1 + 2 * braced)
+        is_factor = behind.kind == "name" and behind.text not in FUNCTIONS
+        if is_factor and may_be_transposed(base, letter.text, known):
+            raise two_ways(base, letter.text, Span(before.span.start, self.ahead(2 * braced).span.end))
 
     def refuse_labelled_transpose(self, before: Token) -> None:
         """Raise AdgraphError for w^{[1]T} and W^{(1)T}."""

@@ -66,6 +66,12 @@ def transposed(span: Span, power: str = "") -> AdgraphError:
     return AdgraphError("a transpose is not read", span, hint)
 
 
+def two_ways(base: str, exponent: str, span: Span) -> AdgraphError:
+    """The error of w^t x."""
+    message = f"{base}^{exponent} before a factor may be read in two ways: as a transpose, and as a power"
+    return AdgraphError(message, span, transposed(span, f"{base}^({exponent})").hint)
+
+
 def literal(span: Span) -> AdgraphError:
     """The error of [1, 2; 3, 4]."""
     hint = f"{_DECLARE}, or write each entry as a number: x_1, x_2"
@@ -88,6 +94,13 @@ def _is_bold(name: Name) -> bool:
 def _is_capital(name: Name) -> bool:
     plain = unstyled(name.parts.base)
     return plain is not None and plain[1].isupper()
+
+
+def may_be_transposed(base: str, exponent: str, known: Collection[str]) -> bool:
+    """Whether a name with an exponent before a factor may be transposed or conjugated too: w^t x, A^H x."""
+    letters = Name(base).parts.base
+    is_greek = not letters.isascii() and letters.islower()
+    return exponent in ("t", "H") and base not in ("e", "(") and not is_greek and exponent not in known
 
 
 def is_transpose(base: str, exponent: str, known: Collection[str]) -> bool:

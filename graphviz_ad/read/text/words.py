@@ -62,7 +62,7 @@ BETWEEN = {
     "otherwise": ("a case distinction", _CASES), "else": ("a case distinction", _CASES),
     "when": ("a case distinction", _CASES), "with": ("", "write ; between equations"),
     "plus": ("", f"{_SIGNS} +"), "minus": ("", f"{_SIGNS} -"), "times": ("", f"{_SIGNS} *"),
-    "cdot": ("", f"{_SIGNS} *"), "divided": ("", f"{_SIGNS} /"), "over": ("", f"{_SIGNS} /"),
+    "cdot": ("", f"{_SIGNS} *"), "divided": ("", f"{_SIGNS} /"), "over": ("", "for a quotient write the sign /"),
     "cross": ("a cross product", "write the components out"), "dot": ("", "write * for a product of numbers"),
     "choose": ("a binomial coefficient", "write the fraction out"), "squared": ("", "write ^2"),
     "cubed": ("", "write ^3"), "to": ("", "give the equations alone"),
