@@ -192,7 +192,8 @@ METHODS.update({
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
     "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": of_type,
     "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
-    "clip": clipped, "put": changed, "not": denied, "and": both, "or": either, "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
+    "clip": clipped, "put": changed, "not": denied, "and": both, "or": either,
+    "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
     "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 })  # fmt: skip
 FUNCTIONS.update({
