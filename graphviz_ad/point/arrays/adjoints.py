@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.functions import operation
+from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import ENTRY, is_array, matrix
-from graphviz_ad.core.ops.row import Contraction
+from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.point.arrays.values import Array, applied, numpy, place_of
@@ -34,7 +35,7 @@ def array_adjoints(
                 if not varies[arg]:
                     continue
                 part = handed(np, graph, index, k, found, bars[index])
-                if not np.all(np.isfinite(part)):
+                if not np.isfinite(part).all():
                     sign = operation(graph.nodes[index].op).sign
                     raise AdgraphError(f"'{sign}' has no derivative at this point", graph.nodes[index].span)
                 bars[arg] = bars[arg] + part if arg in bars else part
@@ -45,10 +46,8 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
     """What a node hands to its k-th operand."""
     node = graph.nodes[index]
     args = [found[arg] for arg in node.args]
-    product = operation(node.op).factors
-    if product is not None:
-        shapes = [graph.nodes[arg].type.shape for arg in node.args]
-        made = product(*shapes, **dict(node.type.attributes))
+    made = _contraction(node.op, tuple([graph.nodes[arg].type.shape for arg in node.args]), node.type.attributes)
+    if made is not None:
         return sum(
             _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
         )
@@ -69,6 +68,15 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
     )[partial_rule.outputs[0]]
     handed = bar * partial
     return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
+
+
+@lru_cache(maxsize=1024)
+def _contraction(
+    op: Operation, shapes: tuple[Shape, ...], attributes: tuple[tuple[str, object], ...]
+) -> Contraction | None:
+    """The product that an operation is; None for one that is none."""
+    factors = operation(op).factors
+    return None if factors is None else factors(*shapes, **dict(attributes))
 
 
 def _of_product(np: Any, product: Contraction, which: int, args: Sequence[Array], bar: Array) -> Array:

@@ -6,6 +6,7 @@ A vector is an array of one axis, whether it is a column or a row; an axis of si
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +23,7 @@ Array = Any  # of numpy, which has no types for operations like these; or a floa
 ArrayValue = float | Sequence[Any]  # a number, a vector, or the rows of a matrix
 
 
+@cache
 def numpy() -> Any:
     """The library. Raises AdgraphError where it is not installed."""
     try:
@@ -40,7 +42,7 @@ def array_values(graph: Graph, at: Mapping[str, ArrayValue]) -> list[Array]:
         for node in graph.nodes:
             args = [found[arg] for arg in node.args]
             made = _value(np, node, args, at)
-            if not np.all(np.isfinite(made)):
+            if not np.isfinite(made).all():
                 raise without_value(np, node, args, made)
             found.append(made)
     return found

@@ -115,7 +115,11 @@ class ArrayBrackets(IndexedSums):
             counts.append(sum(self.is_comma_of(place, at) for place in range(at, end)))
             at = end + 1
             if at < len(self.tokens) and self.tokens[at].kind == "close":
-                return len(set(counts)) == 1 and len(counts) > 1
+                if len(set(counts)) > 1:
+                    text = f"rows of {min(counts) + 1} and of {max(counts) + 1} entries in one array"
+                    hint = "each row has as many; blocks are written [A, B; C, D]"
+                    raise AdgraphError(text, self.tokens[self.at - 1].span, hint)
+                return len(counts) > 1
             at += at < len(self.tokens) and self.tokens[at].kind == "comma"
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import pairwise
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST, Type
@@ -93,6 +94,13 @@ class ArrayCalls(Parser):
             self.at = end + 1
             attributes = (("of", AXES_OF[token.text]), ("axis", int("".join(texts[2:])[:9])))
             return self.builder.add(ALONG, (body,), None, None, self.since(first), Type((), attributes))
+        depth = 0
+        for named, sign in pairwise(behind):
+            depth += named.nesting
+            if sign.text == "=" and named.kind == "name" and depth == 1:
+                function = token.text if token.text in AXES_OF else "sum"
+                hint = f"write {function}(X, axis=0) of each column, axis=1 of each row"
+                raise AdgraphError(f"'{named.text}=' within '{token.text}'", named.span, hint)
         place = behind[-1].text in ("0", "1", "2") and len(behind) > 3 and behind[-2].kind == "comma"
         if place and token.text in ("sum", "mean"):
             hint = f"write {token.text}(…, axis=0) of each column, axis=1 of each row"
@@ -133,7 +141,7 @@ class ArrayCalls(Parser):
             depth += token.nesting
             if depth == 0:
                 return False
-            if depth == 1 and token.kind == "comma" and self.tokens[at + 1].text not in ("axis", "dim"):
+            if depth == 1 and token.kind == "comma" and [part.text for part in self.tokens[at + 2 : at + 3]] != ["="]:
                 return True
         return False
 

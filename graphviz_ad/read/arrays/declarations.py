@@ -15,10 +15,8 @@ from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.sizes import OPEN
 
-_NAME = (
-    r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}"
-    r"|\^\{[(\[][^{}\n]*[)\]]\}|\^\{?(?:\d{1,3}|[a-z])\}?)*"
-)
+_ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|\{?(?:\d{1,3}|[a-z])\}?)"  # W^{(1)}, W^1
+_NAME = rf"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{{[^{{}}\n]*\}}|{_ABOVE})*"
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
 _BLANK = r"[^\S\n]{0,9}"
@@ -42,6 +40,7 @@ _KIND = pattern(
 _SPACE = r"(?:[Rℝ](?:_(?:\+|>0|\{[^{}]*\}))?|\{\s*-?[01]\s*,\s*1\s*\}|\[\s*-?[01]\s*,\s*1\s*\])"  # of numbers, {0, 1}
 _SHAPE = pattern(rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?")
 _TIGHT = pattern(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
+_DEEP = "vectors and matrices are read; an array of three axes is several matrices: T_1, T_2: 3x4"
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
 MAX_SIZE = 10_000  # entries of an axis
 MAX_ENTRIES = 20_000_000  # of an array, which take 160 MB
@@ -112,8 +111,10 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
         return _OPEN[text.strip()]
     text = re.sub(r"(?<=\w)\s+by\s+(?=\w)", " x ", _KIND.sub("", text.strip())).translate(_RAISED)
     found = _SHAPE.fullmatch(text.strip()) or _TIGHT.fullmatch(text.strip())
-    if found is None:
-        hint = "write ; or a new line between a declaration and an equation" if "=" in text else _HINT
+    if found is None or any(text.count(opened) != text.count(closed) for opened, closed in ("()", "[]", "{}")):
+        deep = re.fullmatch(r"[(\[]?\w+(?:\s*[x×*,]\s*\w+){2,}[)\]]?|\d+(?:x\d+){2,}", text.strip())
+        several = "write ; or a new line between a declaration and an equation"
+        hint = several if "=" in text else _DEEP if deep else _HINT
         raise AdgraphError(f"'{text.strip()}' is not a shape", span, hint)
     sizes = [_size(size, span) for size in found.groups() if size is not None]
     shape = shape_of(sizes[0], sizes[1] if len(sizes) > 1 else 1)

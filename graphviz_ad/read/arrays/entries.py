@@ -213,7 +213,7 @@ class Entries:
             rows = form.turned(found, letters, (other, *wanted))
             self.products[place] = IndexProduct(((largest_of_rows(self.maker, node, rows), (other,)),))
             return -1
-        if letters != wanted:
+        if set(letters) != set(wanted):
             text = f"the maximum is over {', '.join(map(str, wanted))}, and the index is {', '.join(letters) or 'none'}"
             raise AdgraphError(text, node.span, "write max_i x_i, or max(X) of all entries")
         return self.maker.add("largest", (found,), node)

@@ -169,6 +169,7 @@ def raised(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 def columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     """[A, B]: beside each other. Columns of different lengths can only stand one below the other."""
+    args = tuple(_ones_beside(maker, node, arg, other) for arg, other in zip(args, args[::-1], strict=True))
     left, right = map(maker.shape, args)
     if len(left) == len(right) == 1 and left != right:
         maker.notes.append(f"[{maker.name_of(args[0])}, {maker.name_of(args[1])}] is one column below the other")
@@ -179,6 +180,15 @@ def columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         a, b = map(maker.name_of, args)
         text = f"{said(left)} beside {said(right)}: {matrix(left)[0]} and {matrix(right)[0]} rows do not fit"
         raise AdgraphError(text, node.span, f"write [{a}; {b}] for one below the other") from None
+
+
+def _ones_beside(maker: ArrayMaker, node: Node, arg: int, other: int) -> int:
+    """The column of ones that the number 1 is beside a matrix, [X, 1]."""
+    number, shape = maker.builder.nodes[arg], maker.shape(other)
+    if number.op != CONST or number.value != 1 or len(shape) != 2 or shape[0] == 1:
+        return arg
+    maker.notes.append(f"the 1 beside '{maker.name_of(other)}' is a column of ones")
+    return maker.ones(node, shape[0])
 
 
 def vec(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:

@@ -116,15 +116,15 @@ class IndexedSums(ArrayCalls):
         attributes = (("indices", tuple(letters)), ("limit", limit))
         return self.builder.add(SUM_SIGNS[sign], (body,), None, None, self.since(first), Type((), attributes))
 
-    def extreme_over(self, token: Token, which: str, letter: str) -> int:
-        """max_i x_i, the largest of what is behind, up to a + or −; and min_i."""
+    def extreme_over(self, token: Token, which: str, letters: list[str]) -> int:
+        """max_i x_i, the largest of what is behind, up to a + or −; and min_i, max_{i,j}."""
         first = self.at - 1
-        self.letters.append(letter)
+        self.letters += letters
         body = self.expression(SUM)
-        self.letters.pop()
+        del self.letters[-len(letters) :]
         span = self.since(first)
         body = body if which == "max" else self.node("neg", (body,), span)
-        made = self.builder.add(EXTREME, (body,), None, None, span, Type((), (("indices", (letter,)),)))
+        made = self.builder.add(EXTREME, (body,), None, None, span, Type((), (("indices", tuple(letters)),)))
         return made if which == "max" else self.node("neg", (made,), span)
 
     def upper_limit(self) -> int | str:

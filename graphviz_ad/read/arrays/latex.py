@@ -138,6 +138,7 @@ class ArrayReader(StatementReader):
         if lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i
             self.take()
             below = self.script()
+            below = f"{{{below}}}" if len(below) > 1 else below
             self.emit("name", f"{lexeme.text[1:]}_{below}", Span(lexeme.span.start, self.lexemes[self.at - 1].span.end))
             return
         super().function(lexeme)

@@ -11,7 +11,7 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import ENTRY, ONES, UNIT, matrix
-from graphviz_ad.core.ops.row import AxisSize, Shape
+from graphviz_ad.core.ops.row import AxisSize, Shape, shown
 from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.arrays.sizes import OPEN, Sizes, equal_sizes, is_open
 
@@ -95,7 +95,18 @@ class ArrayMaker:
                 continue
             name = self.builder.nodes[args[place]].name
             return f"{name}^T would fit" if name else f"the transpose of the {('first', 'second')[place]} would fit"
-        return self._spread(args) or "check the declared shapes"
+        return self._spread(args) or self._wanted(op, args) or "check the declared shapes"
+
+    def _wanted(self, op: str, args: tuple[int, ...]) -> str:
+        """The shape of one operand with which the other would go together."""
+        if len(args) != 2 or op == "vcat":
+            return ""
+        left, right = map(self.shape, args)
+        needed = left if op != "matmul" else tuple(size for size in (matrix(left)[1], matrix(right)[1]) if size != 1)
+        if not needed or any(map(is_open, needed)):
+            return ""
+        name = self.builder.nodes[args[1]].name
+        return f"{name or 'a second operand'} of the shape {shown(needed)} would fit"
 
     def _spread(self, args: tuple[int, ...]) -> str:
         """How to write that a vector is the same in each row, or in each column, of what it stands beside."""

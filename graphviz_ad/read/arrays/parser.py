@@ -32,7 +32,7 @@ ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than
 
 _ENDS = frozenset(
     ("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">")
-)  # a product
+)  # of products
 
 
 class ArrayParser(ArrayBrackets):
@@ -182,8 +182,8 @@ class ArrayParser(ArrayBrackets):
         before_bracket = self.next.kind == "open" and self.next.close
         if not known and text.partition("_")[0] in SUM_SIGNS and "_" in text:
             return self.sum_over(token)
-        if not known and (over := re.fullmatch(r"(max|min)_(?:\{\s*(\w)\s*\}|(\w))", text)):
-            return self.extreme_over(token, over[1], over[2] or over[3])
+        if not known and (over := re.fullmatch(r"(max|min)_\{?\s*(\w(?:\s*,\s*\w)?)\s*\}?", text)):
+            return self.extreme_over(token, over[1], re.findall(r"\w", over[2]))
         if text in ARRAY_FUNCTIONS and not known and (before_bracket or text in BARE):
             return self.function_of_arrays(token)
         if text in ARRAY_FUNCTIONS and not known and self.begins_operand(self.next) and not before_bracket:
@@ -225,8 +225,8 @@ class ArrayParser(ArrayBrackets):
             below = text.partition("_")[2].strip("{}")
             hint = f"declare {text}: vector, or write {row}_{below}^T for a row of {row}"
             raise ManyIndicesError(f"'{text}' has an index, and '{text[0]}' has no shape", token.span, hint, [below])
-        if not known and (numbered := self.row_by_number(text)) is not None:
-            return numbered
+        if not known and (column := self.row_by_number(text)) is not None:
+            return column
         missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
         if missing is not None:
             message = f"'{text}' has an index, and '{missing.of}' has no shape"
@@ -253,7 +253,7 @@ class ArrayParser(ArrayBrackets):
 
     def plain_unit(self, text: str) -> re.Match[str] | None:
         """The unit vector that e_2 is, where e is no name and it is transposed, or stands behind a matrix."""
-        found = re.fullmatch(r"e_\{?(\d{1,9})\}?", text)
+        found = re.fullmatch(r"e_\{?([1-9]\d{0,8})\}?", text)
         if found is None or self.known.is_known("e"):
             return None
         before = [token.text for token in self.tokens[max(0, self.at - 3) : self.at - 1]]

@@ -49,7 +49,16 @@ from graphviz_ad.read.python.reductions import (
     total,
     variance,
 )
-from graphviz_ad.read.python.statistics import correlation, covariance, rolled, taken, windows
+from graphviz_ad.read.python.statistics import (
+    MOVES,
+    clipped,
+    correlation,
+    covariance,
+    polynomial,
+    powers,
+    taken,
+    windows,
+)
 from graphviz_ad.read.python.tape import TRACED, Tape
 
 
@@ -109,6 +118,15 @@ def copied(x: Any) -> Any:
     from graphviz_ad.read.python.slates import MAX_CELLS, slate_of
 
     return slate_of(x) if x.size <= MAX_CELLS else x
+
+
+def of_type(x: Any, dtype: Any, *_: Any) -> Any:
+    """x.astype(float), which is x; and what a condition is as numbers."""
+    import numpy
+
+    if numpy.dtype(dtype).kind in "iub" and not is_condition(x):
+        raise x.tape.refused(f"an array as one of {numpy.dtype(dtype)}", "rounding has no derivative: leave it out")
+    return x
 
 
 def changed(x: Any, key: Any, value: Any) -> Any:
@@ -172,9 +190,10 @@ METHODS.update({
     "tabled": tabled, "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
     "sum": total, "mean": mean, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
-    "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": lambda x, *_: x,
+    "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": of_type,
     "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
-    "put": changed, "not": denied, "and": both, "or": either, "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
+    "clip": clipped, "put": changed, "not": denied, "and": both, "or": either,
+    "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
     "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 })  # fmt: skip
 FUNCTIONS.update({
@@ -206,6 +225,8 @@ FUNCTIONS.update({
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,
     "expand_dims": lambda x, axis: reshaped(x, _with_one(x.shape, axis)), "atleast_1d": lambda x: x,
     "atleast_2d": lambda x: x if x.ndim == 2 else reshaped(x, 1, -1), "softmax": softmax, "einsum": einsum,
-    "pad": padded, "cov": covariance, "corrcoef": correlation, "roll": rolled, "take": taken,
+    "pad": padded, "cov": covariance, "corrcoef": correlation, "take": taken,
+    **MOVES, "vander": powers, "polyval": polynomial, "ptp": lambda x, axis=None: largest(x, axis) - smallest(x, axis),
+    "diagflat": lambda x: diagonal(flat(x)), "clip": clipped,
     "sliding_window_view": windows, "moveaxis": swapped,
 })  # fmt: skip

@@ -22,10 +22,12 @@ def axes_of(value: Any, annotation: Any) -> AxisNumbers | None:
         return _checked(tuple(axes))
     if isinstance(annotation, str):
         annotation = _spelled(annotation)
-    if isinstance(annotation, int) and not isinstance(annotation, bool) and annotation > 1:
-        return _checked((annotation,))
+    if isinstance(annotation, int) and not isinstance(annotation, bool):
+        return _checked((annotation,)) if annotation != 1 else None
     if isinstance(annotation, tuple) and annotation and all(type(size) is int for size in annotation):
         return _checked(annotation)
+    if isinstance(annotation, tuple) and any(isinstance(size, (int, float)) for size in annotation):
+        raise AdgraphError(f"the shape {annotation} of a parameter", hint="its sizes are whole numbers, W: (2, 3)")
     return None
 
 
@@ -41,6 +43,7 @@ def _spelled(annotation: str) -> Any:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _checked(axes: AxisNumbers) -> AxisNumbers:
     if len(axes) > MAX_AXES:
         raise AdgraphError(f"an array of {len(axes)} axes", hint=f"up to {MAX_AXES} are traced")

@@ -12,7 +12,8 @@ from graphviz_ad.read.python.tape import Tape, Tracer
 def product(x: Any, y: Any) -> Any:
     """x @ y."""
     tape: Tape = (x if isinstance(x, (ArrayTracer, Tracer)) else y).tape
-    x, y = lifted(tape, x), lifted(tape, y)
+    if not type(x) is type(y) is ArrayTracer or x.tape is not y.tape:
+        x, y = lifted(tape, x), lifted(tape, y)
     if not (isinstance(x, ArrayTracer) and isinstance(y, ArrayTracer)):
         number = x if not isinstance(x, ArrayTracer) else y
         name = tape.name_of(number.index)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import ref
 
@@ -27,6 +28,15 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {}  # of numpy's
 _VIEWS = frozenset({"reshape", "ravel", "transpose", "swapaxes", "squeeze", "view", "diagonal"})
 
 
+_ENTRYWISE = frozenset({"tanh", "sin", "cos", "sinh", "cosh"})  # of numpy's and of the table, and no steps of a softmax
+
+
+@lru_cache(maxsize=1024)
+def _of_shape(shape: Shape) -> Type:
+    return Type(shape)
+
+
+@lru_cache(maxsize=1024)
 def graph_shape(axes: AxisNumbers) -> Shape:
     """The shape that an array has in the graph."""
     return shape_of(*matrix(axes)) if axes else ()
@@ -38,7 +48,11 @@ def elementwise(op: str, *args: Any) -> Any:
 
 
 def _infix(op: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
+    alike = op in ("add", "mul")  # which no steps of a softmax are, nor conditions
+
     def forward(self: Any, other: Any) -> Any:
+        if alike and type(other) is ArrayTracer and other.shape == self.shape and other.tape is self.tape:
+            return made(self.tape, op, (self.index, other.index), self.shape)
         return NotImplemented if type(other) in TABLES else elementwise(op, self, other)
 
     return forward, (lambda self, other: elementwise(op, other, self))
@@ -163,6 +177,11 @@ class ArrayTracer:
 
     __rand__, __ror__ = __and__, __or__
 
+    def __mod__(self, other: Any) -> Any:
+        raise self.tape.refused("a remainder is not in the table of operations", "write the part between two jumps")
+
+    __rmod__ = __floordiv__ = __rfloordiv__ = __divmod__ = __mod__
+
     def __getitem__(self, key: Any) -> Any:
         return self.seen(lambda whole: METHODS["[]"](whole, key), key)
 
@@ -205,6 +224,8 @@ class ArrayTracer:
         if any(type(part) in TABLES for part in inputs):
             return NotImplemented
         name = ufunc.__name__
+        if name in _ENTRYWISE and method == "__call__" and not options and type(inputs[0]) is ArrayTracer:
+            return made(self.tape, name, (inputs[0].index,), inputs[0].shape)
         if method == "reduce" and name in ("add", "maximum", "minimum"):
             kept = {key: value for key, value in options.items() if key in ("axis", "keepdims")}
             kept.setdefault("axis", 0)
@@ -267,29 +288,36 @@ _OF_ONE: dict[str, Callable[[Any], Any]] = {
 
 def made(tape: Tape, op: str, args: tuple[int, ...], axes: AxisNumbers, **attributes: object) -> Any:
     """One operation more; a number where the result has no axes."""
-    if op in _OF_ONE and not shape_at(tape, args[0]):
+    shape_of_args = tape.shapes.get
+    if op in _OF_ONE and not shape_of_args(args[0]):
         found = _OF_ONE[op](tape.number(args[0]))
         return ArrayTracer(tape, found.index, axes) if axes else found
     index = len(tape.ops)
     if index >= tape.most:
         raise too_many(tape.most)
     try:
-        shape = shape_made(op, tuple(shape_at(tape, arg) for arg in args), tuple(attributes.items()))
+        if len(args) == 2 and not attributes:  # most of them, without a loop
+            shape = shape_made(op, (shape_of_args(args[0], ()), shape_of_args(args[1], ())))
+        else:
+            shape = shape_made(op, tuple([shape_of_args(arg, ()) for arg in args]), tuple(attributes.items()))
     except ValueError as error:
         raise tape.refused(str(error), "check the shapes") from None
     tape.ops.append(op)
     tape.args.append(args)
     if tape.evaluates:
         tape.values.append(None)
-    if shape or attributes:
+    if shape:
+        tape.shapes[index] = shape
+    if attributes:
         tape.types[index] = Type(shape, tuple(attributes.items()))
+    elif shape:
+        tape.types[index] = _of_shape(shape)
     return ArrayTracer(tape, index, axes) if axes else tape.number(index)
 
 
 def shape_at(tape: Tape, index: int) -> Shape:
     """The shape of an entry of the tape."""
-    found = tape.leaves[index].type if index in tape.leaves else tape.types.get(index)
-    return found.shape if found is not None else ()
+    return tape.shapes.get(index, ())
 
 
 TRACED.add(ArrayTracer)

@@ -70,11 +70,13 @@ def _common_axes(tape: Tape, op: str, shapes: Sequence[AxisNumbers]) -> AxisNumb
 
 def _fitting(shapes: Sequence[AxisNumbers]) -> str:
     one, other = shapes[0], shapes[-1]
-    return (
-        "a transpose would fit: .T"
-        if one == other[::-1]
-        else "arrays of one shape go together, or those with axes of 1"
-    )
+    if one == other[::-1]:
+        return "a transpose would fit: .T"
+    matrix, vector = sorted((one, other), key=len, reverse=True)
+    if len(matrix) == 2 and len(vector) == 1:
+        column = "; [:, None] behind the vector adds it to each column" if vector[0] == matrix[0] else ""
+        return f"arrays of one shape go together; what goes to each row has the shape ({matrix[1]},){column}"
+    return "arrays of one shape go together, or those with axes of 1"
 
 
 def _stretched(tape: Tape, op: str, part: Any, axes: AxisNumbers) -> int:

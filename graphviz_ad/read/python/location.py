@@ -15,6 +15,7 @@ import graphviz_ad
 from graphviz_ad.core.errors import AdgraphError, Span, locate
 
 OURS = os.path.dirname(os.path.abspath(graphviz_ad.__file__)) + os.sep
+_INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 WITHOUT_END = 20  # calls of one function, deep in a recursion that has not ended
 LIBRARIES = tuple(
     {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib", "scripts")}
@@ -85,7 +86,7 @@ def is_readers(frame: FrameType) -> bool:
     name = frame.f_code.co_filename
     if name.startswith((OURS, "<frozen", "<string>")):  # a NamedTuple is made in <string>
         return False
-    return not name.startswith(LIBRARIES)
+    return not name.startswith(LIBRARIES) and not any(folder in name for folder in _INSTALLED)
 
 
 def lines_of(path: str, module: dict[str, Any] | None = None) -> list[str]:

@@ -95,6 +95,8 @@ def _reduced(
     """A sum, a mean, a maximum: over an axis, over several, or of all entries."""
     axes = _axes(x)
     over = tuple(range(axes)) if axis is None else tuple(axis) if isinstance(axis, tuple) else (axis,)
+    if not all(isinstance(place, int) and -axes <= place < axes for place in over):
+        raise tape.refused(f"an array of the shape {x.shape} has no axis {axis}", f"there are 0 to {axes - 1}")
     over = tuple(sorted(place % axes for place in over))
     if len(over) > 1 and name in ("var", "std"):
         raise tape.refused(f"numpy.{name} over several axes is not traced", "write the mean of the squares")

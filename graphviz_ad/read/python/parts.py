@@ -36,6 +36,11 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     if x.ndim == len(plain) == 2 and not new and 1 not in x.shape and not any(map(_is_several, plain)):
         at = tuple(_place(x, axis, part) for axis, part in enumerate(plain))
         return x.tape.number(made(x.tape, ENTRY, (x.index,), (), place=at).index)
+    for axis, part in enumerate(plain):
+        holds = not isinstance(part, (ArrayTracer, Tracer)) and getattr(getattr(part, "dtype", None), "kind", "") == "b"
+        if holds and len(part) != x.shape[axis]:
+            text = f"a condition of {len(part)} entries along an axis of {x.shape[axis]}"
+            raise x.tape.refused(text, "both need as many")
     plain += [slice(None)] * (x.ndim - len(plain))
     made_of: Any = x
     axes: list[int] = []
@@ -132,8 +137,13 @@ def places_in(key: Any) -> list[int] | None:
     if hasattr(key, "dtype") and key.ndim == 1 and key.dtype.kind == "b":
         return [int(place) for place in key.nonzero()[0]]
     listed = key.tolist() if hasattr(key, "dtype") and key.shape else key
-    whole = isinstance(listed, (list, range)) and all(type(place) is int for place in listed)
-    return list(listed) if whole else None
+    whole = isinstance(listed, (list, range)) and all(map(_is_whole, listed))
+    return [int(place) for place in listed] if whole else None
+
+
+def _is_whole(place: Any) -> bool:
+    """Whether an index is a whole number, of Python's or of numpy's."""
+    return type(place) is int or (hasattr(place, "dtype") and place.dtype.kind in "iu" and not place.shape)
 
 
 def gathered(x: ArrayTracer, axis: int, places: Sequence[int]) -> tuple[Any, int]:

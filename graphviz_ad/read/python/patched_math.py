@@ -27,9 +27,12 @@ def traceable_mathematics(function: Callable[..., Any], tape: Tape) -> Iterator[
     undo: list[Callable[[], None]] = [partial(_FILLED_ON.remove, tape)]
     _FILLED_ON.append(tape)
     try:
-        places = _places_in_libraries(with_numpy)
+        for namespace, originals, others in _places_in_libraries(with_numpy):
+            there = {name: value for name, value in originals.items() if namespace.get(name) is value}
+            namespace.update({name: others[name] for name in there})
+            undo.append(partial(namespace.update, there))
         found = [(n, name) for n in _namespaces(function) for name, value in n.items() if id(value) in replaced]
-        for namespace, name in (*places, *found):
+        for namespace, name in found:
             value = namespace[name]
             if id(value) in replaced:
                 namespace[name] = replaced[id(value)]
@@ -84,11 +87,14 @@ def _all_replacements(with_numpy: bool) -> dict[int, Callable[..., Any]]:
 
 
 @cache
-def _places_in_libraries(with_numpy: bool) -> tuple[tuple[dict[str, Any], str], ...]:
-    """Where libraries have what is exchanged: gone through once, for they have hundreds of names."""
+def _places_in_libraries(with_numpy: bool) -> tuple[tuple[dict[str, Any], dict[str, Any], dict[str, Any]], ...]:
+    """The namespaces of libraries with what is exchanged there, and what for: gone through once, for they have hundreds
+    of names."""
     modules = [math, builtins, *([sys.modules["numpy"]] if with_numpy else [])]
     replaced = _all_replacements(with_numpy)
-    return tuple((vars(m), name) for m in modules for name, value in vars(m).items() if id(value) in replaced)
+    originals = [{name: v for name, v in vars(m).items() if id(v) in replaced} for m in modules]
+    others = [{name: replaced[id(v)] for name, v in of.items()} for of in originals]
+    return tuple(zip(map(vars, modules), originals, others, strict=True))
 
 
 def _blanks() -> dict[int, Callable[..., Any]]:
@@ -120,6 +126,8 @@ def _made_of_arrays(original: Callable[..., Any]) -> Callable[..., Any]:
         entries = [e for part in parts for e in (part if isinstance(part, (list, tuple)) else (part,))]
         tape = next((e.tape for e in entries if type(e) in (TRACED | TABLES) and e.tape.has_arrays()), None)
         if args and type(args[0]) in (TRACED | TABLES) and getattr(args[0], "shape", ()):
+            if (dtype := options.get("dtype", args[1] if len(args) > 1 else None)) is not None:
+                args[0].astype(dtype)
             return args[0].copy() if original.__name__ == "array" else args[0]
         if tape is None:
             return original(*args, **options)

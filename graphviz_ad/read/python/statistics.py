@@ -36,16 +36,44 @@ def correlation(x: Any, y: Any = None, rowvar: bool = True) -> Any:
     return found / (reshaped(deviations, -1, 1) * reshaped(deviations, 1, -1))
 
 
-def rolled(x: Any, shift: Any, axis: Any = None) -> Any:
-    """np.roll: the entries further along, and round."""
-    return METHODS["tabled"](x.tape, (x,), lambda cells: numpy.roll(cells[0], shift, axis))
-
-
 def taken(x: Any, places: Any, axis: Any = None) -> Any:
     """np.take: entries by their places."""
     whole = flat(x) if axis is None else x
     along = 0 if axis is None else axis % x.ndim
     return entry(whole, (slice(None),) * along + (places,))
+
+
+def _moved(function: Any) -> Any:
+    def move(x: Any, *args: Any, **options: Any) -> Any:
+        return METHODS["tabled"](x.tape, (x,), lambda cells: function(cells[0], *args, **options))
+
+    return move
+
+
+# Functions of numpy's that do nothing but move the entries of an array, on traced ones.
+MOVES = {name: _moved(getattr(numpy, name)) for name in ("roll", "rot90", "fliplr", "flipud", "insert", "delete")}
+
+
+def powers(x: Any, n: int | None = None, increasing: bool = False) -> Any:
+    """np.vander: the powers of a vector as columns."""
+    count = x.size if n is None else n
+    columns = [x**k if k else x * 0 + 1 for k in range(count)]
+    return transposed(piled(columns if increasing else columns[::-1]))
+
+
+def polynomial(coefficients: Any, x: Any) -> Any:
+    """np.polyval, by Horner's rule."""
+    whole: Any = 0
+    for coefficient in coefficients:
+        whole = whole * x + coefficient
+    return whole
+
+
+def clipped(x: Any, least: Any = None, most: Any = None, *, min: Any = None, max: Any = None) -> Any:  # noqa: A002
+    """x.clip(0, 1), whose limits have names, too."""
+    lower, upper = least if min is None else min, most if max is None else max
+    above = x if lower is None else elementwise("max", x, lower)
+    return above if upper is None else elementwise("min", above, upper)
 
 
 def windows(x: Any, size: Any, axis: Any = None) -> Any:

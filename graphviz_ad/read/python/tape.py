@@ -15,6 +15,7 @@ from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.python.known_numbers import CONSTANTS, exact, spelled
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import code_in, here, readers_frame
@@ -35,7 +36,7 @@ class Tape:
     """
 
     __slots__ = ("args", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
-                 "notes", "ops", "plain", "refusal", "said", "types", "values", "views")  # fmt: skip
+                 "notes", "ops", "plain", "refusal", "said", "shapes", "types", "values", "views")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
@@ -43,6 +44,7 @@ class Tape:
         self.args: list[tuple[int, ...]] = []
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
         self.types: dict[int, Type] = {}  # of operations on arrays
+        self.shapes: dict[int, Shape] = {}  # of all that are arrays
         self.idioms: dict[int, tuple[str, int, int | None]] = {}  # steps of a softmax that is written out by hand
         self.inputs: list[int] = []
         self.evaluates = evaluates
@@ -140,6 +142,8 @@ class Tape:
         self.ops.append(node.op)
         self.args.append(())
         self.leaves[index] = node
+        if node.type.shape:
+            self.shapes[index] = node.type.shape
         if self.evaluates:
             self.values.append(None if value is None else float(value))
         return index

@@ -19,6 +19,7 @@ from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read import DEFAULT_LIMITS, Limits, Source
 from graphviz_ad.read.arrays.declarations import value_shape
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
+from graphviz_ad.read.python.attributes import is_attribute, with_attributes
 from graphviz_ad.read.python.limits import Stopped, limited
 from graphviz_ad.read.python.patched_math import method_of, traceable_mathematics
 from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer
@@ -115,7 +116,7 @@ def _arguments(
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
-        parts = {} if key in at else _parts_given(at, Name(name), parameters)
+        parts = {} if key in at or not at else _parts_given(at, Name(name), parameters)
         axes = _axes(parameter, at.get(key), shapes.pop(key, None)) or _axes_of_parts(parts)
         is_input = default is parameter.empty or key in at or key in wanted
         value = at.pop(key, None)
@@ -129,7 +130,7 @@ def _arguments(
             value = float(default)
         argument: Any = tape.input(Name(name), value) if is_input else default
         _given(positional, named, parameter, argument)
-    at = {**shapes, **{key: value for key, value in at.items() if not _is_attribute(function, key)}}
+    at = {**shapes, **{key: value for key, value in at.items() if not is_attribute(function, key)}}
     if at:
         names = list(parameters)
         name = next(iter(at)).base
@@ -157,7 +158,7 @@ def _axes_of_parts(parts: Mapping[tuple[int, ...], Any]) -> tuple[int, ...] | No
     if not parts:
         return None
     last = max(parts)
-    return (*last, *value_shape(parts[last]))
+    return (*last, *(int(size) for size in value_shape(parts[last])))
 
 
 def _given(positional: list[Any], named: dict[str, Any], parameter: inspect.Parameter, argument: Any) -> None:
@@ -186,44 +187,6 @@ def _axes(parameter: inspect.Parameter, value: Any, shape: Shape | None) -> tupl
     return said or axes
 
 
-def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., Any]:
-    """A method whose object has traced arrays for its attributes that are arrays; any other function as it is."""
-    owner = getattr(function, "__self__", None)
-    kept = getattr(owner, "__dict__", None)
-    if not isinstance(function, MethodType) or isinstance(owner, type) or not isinstance(kept, dict):
-        return function
-    arrays = {name for name, value in kept.items() if hasattr(value, "dtype") and bool(value.shape)}
-    if not arrays:
-        return function
-    from copy import copy
-
-    from graphviz_ad.read.python.array_inputs import array_input
-    from graphviz_ad.read.python.array_parameters import axes_of
-
-    found: dict[str, Any] = {}
-
-    def attribute(self: Any, name: str) -> Any:
-        value = super(traced, self).__getattribute__(name)
-        if name not in arrays or not hasattr(value, "dtype"):
-            return value
-        if name not in found:
-            axes = axes_of(value, None)
-            found[name] = value if axes is None else array_input(tape, Name(name.lstrip("_")), axes)
-        return found[name]
-
-    traced: Any = type(type(owner).__name__, (type(owner),), {"__getattribute__": attribute})
-    own = copy(owner)
-    own.__class__ = traced
-    return MethodType(function.__func__, own)
-
-
-def _is_attribute(function: Callable[..., Any], key: Any) -> bool:
-    """Whether a value is that of an attribute of the object that a method belongs to."""
-    return any(
-        Name(name.lstrip("_")).loose_key == key for name in getattr(getattr(function, "__self__", None), "__dict__", ())
-    )
-
-
 def _name_of(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", type(function).__name__)
 
@@ -234,6 +197,10 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
         return [(name, tape.constant(result) or 0)]
     if type(result) in TRACED:
         return [(name, result.index)]
+    if type(result) in TABLES:
+        result = result.whole()
+        if type(result) in TRACED:
+            return [(name, result.index)]
     if type(result) in TABLES and result.ndim > 2:
         result = list(result)  # of matrices
     if isinstance(result, Mapping):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
@@ -188,7 +189,15 @@ def _of_shapes(
     variables = frozenset((*request.variables, *request.wrt, *request.at, *shapes)) | found.params
     graph = link(found.equations, found.functions, variables, notes, shaper.shaped)
     _check_shaped(request.shapes, graph)
+    used = {name.key for name in graph.places} | {Name(part.text).key for part in chain(*tokens) if part.kind == "name"}
+    unused = [name for name, shape in shapes.items() if shape and name.key not in used and not _has_scripts(name)]
+    notes += [f"'{name}' is declared and not used" for name in unused]
     return Source(graph, tuple(dict.fromkeys(notes)))
+
+
+def _has_scripts(name: Name) -> bool:
+    """Whether something stands below or above a name, which may be declared for all steps, x_t: 3."""
+    return bool(name.parts.subscript or name.parts.superscript)
 
 
 def _check_shaped(shapes: Iterable[str], graph: Graph) -> None:

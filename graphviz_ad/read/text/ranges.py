@@ -11,14 +11,14 @@ from graphviz_ad.core.record import Record
 MAX_STEPS = 50
 
 _GAP = r"\s{0,4}"
-_LAST = r"(?:\d{1,9}|[A-Z]|n|\\[a-zA-Z]{1,9})"
+_LAST = r"(?:\d{1,9}|[A-Z]|n|\\(?!q?quad)[a-zA-Z]{1,9})"
 _DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
 _BETWEEN = ",", "..", "…", "dots", ":", "to"  # one of them stands between the ends of a range
 _RANGE = pattern(
     rf"(?<![\w\\_{{^])(?P<index>[a-z]){_GAP}(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
     rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
     rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?"
-    rf"(?:[.,]?(?=[^\S\n]{{0,40}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
+    rf"(?:[.,]?(?=[^\S\n]{{0,2000}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
     rf"|(?=,[^\S\n]{{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
 )
 _BEFORE = pattern(

@@ -122,7 +122,7 @@ class _Work:
 
     def is_of_vector(self, text: str, steps: Steps) -> bool:
         """Whether a name with a shifted index is an entry of a vector: where that has a multiple, x_{2i-1}, or where
-        the vector has just as many entries as there are steps."""
+        all steps are places in the vector."""
         whole = self.keys.get(whole_of(text))
         if whole is None or len(self.shapes[whole]) != 1:
             return False
