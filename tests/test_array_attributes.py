@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,7 @@ class Lists:
     def __init__(self) -> None:
         sizes = [3, 4, 2]
         self.biases = [RANDOM.normal(size=(rows, 1)) for rows in sizes[1:]]
-        self.weights = [
-            RANDOM.normal(size=(rows, columns)) for columns, rows in zip(sizes[:-1], sizes[1:], strict=True)
-        ]
+        self.weights = [RANDOM.normal(size=(rows, columns)) for columns, rows in pairwise(sizes)]
 
     def feedforward(self, a: Any) -> Any:
         for b, w in zip(self.biases, self.weights, strict=True):

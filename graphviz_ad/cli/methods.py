@@ -25,7 +25,7 @@ from graphviz_ad.point.evaluate import values
 from graphviz_ad.point.libraries import gradient_by
 
 
-class Asked(Record):
+class OutputByInput(Record):
     """A derivative to be found in all ways: its system, and the nodes."""
 
     system: System
@@ -56,9 +56,11 @@ def check_methods(request: Request) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _asked(systems: Sequence[System]) -> list[Asked]:
+def _asked(systems: Sequence[System]) -> list[OutputByInput]:
     """Each derivative of the systems. Raises AdgraphError where there is none."""
-    asked = [Asked(system, of, wrt) for system in systems for of in system.graph.outputs for wrt in system.wrt()]
+    asked = [
+        OutputByInput(system, of, wrt) for system in systems for of in system.graph.outputs for wrt in system.wrt()
+    ]
     if not any(system.wrt() for system in systems):
         used_up = [name for system in systems for name in system.used_up()]
         hint = f"differentiate by a parameter, --wrt {used_up[0]}" if used_up else "check a system with variables"
@@ -66,7 +68,7 @@ def _asked(systems: Sequence[System]) -> list[Asked]:
     return asked
 
 
-def _others(asked: Asked, libraries: tuple[str, ...]) -> Iterator[Method]:
+def _others(asked: OutputByInput, libraries: tuple[str, ...]) -> Iterator[Method]:
     """The derivative as libraries find it."""
     graph, point = asked.system.graph, asked.system.point()
     for name in libraries:
@@ -85,7 +87,7 @@ def _reference(rows: Sequence[Method]) -> float:
     return next(method.value for method in rows if method.is_reference) or 0.0
 
 
-def _table(asked: Asked, rows: Sequence[Method], digits: int) -> Table:
+def _table(asked: OutputByInput, rows: Sequence[Method], digits: int) -> Table:
     names, reference = asked.system.graph_views[False].names, _reference(rows)
     of, wrt = names[asked.of], names[asked.wrt]
     cells: list[tuple[Cell, ...]] = []
@@ -98,7 +100,7 @@ def _table(asked: Asked, rows: Sequence[Method], digits: int) -> Table:
     return Table((Derivative(of, wrt, asked.system.is_partial(of, wrt)), "value", "error", "cost"), tuple(cells))
 
 
-def _plot(asked: Asked, rows: Sequence[Method]) -> list[Panel]:
+def _plot(asked: OutputByInput, rows: Sequence[Method]) -> list[Panel]:
     """The errors of the differences by their step; a note where there is none to show."""
     plot = asked.system.error_plot(asked.of, asked.wrt, _reference(rows))
     if plot is not None:
@@ -109,7 +111,7 @@ def _plot(asked: Asked, rows: Sequence[Method]) -> list[Panel]:
     return []
 
 
-def _disagreeing(asked: Asked, rows: Sequence[Method], digits: int) -> int:
+def _disagreeing(asked: OutputByInput, rows: Sequence[Method], digits: int) -> int:
     """How many methods disagree with the reference, each with a line that says so; at a kink some may, with a note."""
     graph, point, reference = asked.system.graph, asked.system.point(), _reference(rows)
     size = scale(graph, asked.of, asked.wrt, point)
