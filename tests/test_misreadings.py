@@ -180,7 +180,8 @@ def test_read_as_what_it_is(typed, read):
         ("y = Sin u", "'Sin' is not read"),
         ("y = np.exp(u)", "'np.exp' is not read"),
         ("y <- u^2", "an arrow is not an equation"),
-        (r"\frac{\delta f}{\delta u}", "δ above and below a stroke may be read in two ways: in one name, and as a factor"),
+        (r"\frac{\delta f}{\delta u}",
+         "δ above and below a stroke may be read in two ways: in one name, and as a factor"),
         # what may be a transpose, a difference or a derivative
         ("z = w^t x + b", "w^t before a factor may be read in two ways: as a transpose, and as a power"),
         ("q = x^{H} A x", "x^H before a factor may be read in two ways: as a transpose, and as a power"),
