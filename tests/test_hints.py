@@ -7,7 +7,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.read import frontend
 
 TEXT = [
-    ("y = sine(x)", "did you mean 'sin'?", "y = sin(x)"),
+    ("y = sine(x)", "write sin(x)", "y = sin(x)"),
     ("y = EXP(x)", "did you mean 'exp'?", "y = exp(x)"),
     ("y = loss(x)", "define it (loss(x) = …)", "y = loss(x); loss(x) = x^2"),
     ("y = loss(x)", "or write loss*(…) for a product", "y = loss*(x)"),

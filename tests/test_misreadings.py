@@ -175,6 +175,13 @@ def test_read_as_what_it_is(typed, read):
         ("y = xlnx", "'xlnx' is not read: is it x*ln(x)?"),
         ("y = Acoswt", "'Acoswt' is not read: is it A*cos(w*t)?"),
         ("s = sigmoidz", "'sigmoidz' is not read: is it sigmoid(z)?"),
+        # functions with another name here, and with a capital
+        ("y = cosine(u)", "unknown function 'cosine'"),
+        ("y = Sin u", "'Sin' is not read"),
+        ("y = np.exp(u)", "'np.exp' is not read"),
+        ("y <- u^2", "an arrow is not an equation"),
+        (r"\frac{\delta f}{\delta u}",
+         "δ above and below a stroke may be read in two ways: in one name, and as a factor"),
         # what may be a transpose, a difference or a derivative
         ("z = w^t x + b", "w^t before a factor may be read in two ways: as a transpose, and as a power"),
         ("q = x^{H} A x", "x^H before a factor may be read in two ways: as a transpose, and as a power"),
@@ -262,3 +269,24 @@ def test_a_lone_e_is_said_to_be_a_number(typed, said):
 def test_a_function_may_be_asked_for_by_its_command():
     source = frontend("latex")(r"y = \varphi(z) + 1", Request(functions=("varphi",)))
     assert source.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("y = cosine(u)", "write cos(x)"),
+        ("y = sqr(u)", "write x^2"),
+        ("y = sinc(u)", "write sin(x)/x"),
+        ("y = erfinv(u)", "it is not among the functions"),
+        ("y = coht(u)", "did you mean 'coth'?"),
+        ("y = Ln u", "write ln(x)"),
+        ("y = torch.nn.functional.relu(u)", "write relu(x)"),
+    ],
+)
+def test_a_hint_keeps_the_meaning(typed, hint):
+    assert refusal(typed).hint == hint
+
+
+def test_a_case_distinction_alone_is_an_expression():
+    assert read_as(r"\begin{cases} u & u > 1 \\ 1 & \text{otherwise} \end{cases}") == "y = {u if u > 1; 1}"
+    assert read_as(r"\begin{cases} v & = u^2 \\ z & = v \end{cases}") == "v = u^2; z = v"

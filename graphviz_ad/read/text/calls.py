@@ -100,7 +100,7 @@ class Calls(TableCalls):
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, f"write {base}(x)")
         if (error := refusal(token.text, token.span, between, begins, self.is_raised())) is not None:
             raise error
-        if begins and (error := elsewhere.capitalised(token.text, token.span)) is not None:
+        if begins and not before_bracket and (error := elsewhere.capitalised(token.text, token.span)) is not None:
             raise error
         if not before_bracket and (error := glued.refusal(token.text, token.span)) is not None:
             raise error
