@@ -208,8 +208,8 @@ class Adder(TermWriter):
 
     def _digits_apart(self, terms: Sequence[WrittenTerm]) -> tuple[int, Sequence[WrittenTerm]]:
         """The digits that all terms have, and the terms without them."""
-        digits = {abs(self.algebra.coefficient(term.coefficient)[0]) for term in terms}
-        if len(digits) > 1 or digits == {1}:
+        digits = {abs(Fraction(self.algebra.coefficient(term.coefficient)[0])) for term in terms}
+        if len(digits) > 1 or digits == {Fraction(1)}:
             return self.algebra.one, terms
         number = self.algebra.number(min(digits))
         by = self.algebra.power(number, self.algebra.minus_one)
