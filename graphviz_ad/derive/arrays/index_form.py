@@ -143,7 +143,7 @@ class _Entries:
         found = indexed.letters(rule(*shapes, **dict(atom.type.attributes)), shapes, axes)
         factors = tuple(IndexedFactor(atom.args[place], at) for place, at in found.factors)
         made = Tensor(axes, (IndexedTerm(indexed.algebra.one, factors, found.deltas),))
-        bound = {("", index): letter for index, letter in letters.items()}
+        bound = {-1 - place: letter for place, letter in enumerate(letters.values())}
         here = {axis: letters[index] for axis, index in zip(axes, indices, strict=True)} if axes else {}
         return self.total(made, {**bound, **here})  # letters that stand around it are taken
 
