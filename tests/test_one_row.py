@@ -182,7 +182,8 @@ ALLOWED = {
     "read/latex/structures.py": ROOTS,
     "read/latex/elements.py": {"sqrt"},
     "read/latex/hints.py": {"sqrt"},
-    "algebra/multiples.py": {"exp", "sqrt"},  # powers in disguise
+    "algebra/multiples.py": {"exp"},
+    "algebra/powers.py": {"exp", "sqrt"},  # powers in disguise
     "algebra/matrix_terms.py": {"exp"},
     "derive/arrays/index_form.py": {"equal"},
     "derive/arrays/special.py": {"exp"},  # softmax of its logarithm
@@ -198,8 +199,10 @@ ALLOWED = {
     "read/arrays/index_sums.py": {"max"},
     "read/arrays/maker.py": {"cos", "cosh", "exp", "log", "sin", "sinh", "sqrt", "tan"},  # also of matrices
     "read/python/array_functions.py": {"max", "min", "where"},
-    "read/python/arrays.py": {"abs", "exp", "log", "max", "min", *BRACKETS} - {"equal", "not_equal"},
-    "read/python/broadcasting.py": {"exp", "max", "relu", "sigmoid", "tanh"},
+    "read/python/arrays.py": {"abs", "exp", "log", "max", "min", "cos", "cosh", "sin", "sinh", "tanh", *BRACKETS}
+    - {"equal", "not_equal"},
+    "read/python/broadcasting.py": {"exp", "max", "relu", "sigmoid", "tanh", *BRACKETS} - {"equal", "not_equal"},
+    "read/python/statistics.py": {"max", "min", "sqrt"},
     "read/python/many_axes.py": {"max", "min"},
     "read/python/matrices.py": {"sqrt"},  # of a Cholesky factor
     "point/arrays/domains.py": {"log"},  # infinite at 0

@@ -28,7 +28,7 @@ from graphviz_ad.point.documents.expressions import (
     put_in,
     value_of,
 )
-from graphviz_ad.point.documents.partly import Pair, is_equal_in_part, pairs, steps
+from graphviz_ad.point.documents.partly import PairOfValues, is_equal_in_part, pairs, steps
 from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
@@ -249,7 +249,7 @@ class StatementReading(StatementSides):
         is_met = any(one.is_equal for one in found)
         return None if against is None or is_met else self._against(said, left, against, "")
 
-    def _against(self, said: Verdict, left: Graph, against: Pair, where: str) -> Verdict:
+    def _against(self, said: Verdict, left: Graph, against: PairOfValues, where: str) -> Verdict:
         """What is wrong at a point."""
         at = {str(name): value for name, value in against.point.items()}
         mistake = of_numbers(against.right, against.left)

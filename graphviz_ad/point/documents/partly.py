@@ -18,7 +18,7 @@ LEAST, MOST, TRIES = 4, 16, 400
 FEW = 3  # values that what is constant between its jumps has at most
 
 
-class Pair(Record):
+class PairOfValues(Record):
     """The values of two expressions at a point."""
 
     point: Mapping[Name, float]
@@ -30,13 +30,13 @@ class Pair(Record):
         return isclose(self.left, self.right, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def pairs(left: Graph, right: Graph, condition: Graph | None = None, holds: bool = True) -> list[Pair]:
+def pairs(left: Graph, right: Graph, condition: Graph | None = None, holds: bool = True) -> list[PairOfValues]:
     """The values at random points, where a condition is as it should be; none where there are too few points."""
     found = [*islice(_pairs(left, right, condition, holds), MOST)]
     return found if len(found) >= LEAST else []
 
 
-def _pairs(left: Graph, right: Graph, condition: Graph | None, holds: bool) -> Iterator[Pair]:
+def _pairs(left: Graph, right: Graph, condition: Graph | None, holds: bool) -> Iterator[PairOfValues]:
     graphs = [graph for graph in (left, right, condition) if graph is not None]
     names = dict.fromkeys(name for graph in graphs for name in input_names(graph))
     random = Random(0)
@@ -50,15 +50,15 @@ def _pairs(left: Graph, right: Graph, condition: Graph | None, holds: bool) -> I
         except (AdgraphError, ArithmeticError):
             continue
         if isfinite(one) and isfinite(other) and all((value != 0) == holds for value in given):
-            yield Pair(point, one, other)
+            yield PairOfValues(point, one, other)
 
 
-def is_equal_in_part(found: list[Pair]) -> bool:
+def is_equal_in_part(found: list[PairOfValues]) -> bool:
     """Whether they are equal at some points and not at others, and not only where both are 0."""
     return any(one.is_equal and one.left for one in found) and not all(one.is_equal for one in found)
 
 
-def steps(found: list[Pair]) -> list[float]:
+def steps(found: list[PairOfValues]) -> list[float]:
     """The values that a left side has, where these are few; else none."""
     seen = sorted({round(one.left, 9) for one in found})
     return seen if len(seen) <= FEW else []
