@@ -448,7 +448,7 @@ def test_a_file_and_standard_names_on_the_command_line(run):
         ("d^2L/dw = 3", "column 1: this derivative has order 2 above and 1 below", "write d^2z/dx^2"),
         ("d^9L/dw^9 = 3", "column 3: a derivative of order 9", "write an order from 1 to 8"),
         ("L' = 3", "column 1: 'L'' may be a derivative by several inputs", "say by which variable: dL/d…"),
-        ("dL/dw = sine(x)", "column 9: unknown function 'sine'", "did you mean 'sin'?"),
+        ("dL/dw = sine(x)", "column 9: unknown function 'sine'", "write sin(x)"),
         ("d/dw (a*x) = 3", "column 6: a derivative of an expression is not read", "write it of a variable: dz/dx"),
         ("sin = 3", "column 1: 'sin' is a function and cannot be a name too", "choose another"),
         (r"\frac{\partial L}{\partial q} = 3", "column 28: there is no variable 'q'", "there are y, w"),

@@ -12,8 +12,8 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
+from graphviz_ad.read.length import MAX_SOURCE
 from graphviz_ad.read.text.equations import read as parse
-from graphviz_ad.read.text.tokens import MAX_SOURCE
 from tests.conftest import graph, plain
 
 
@@ -152,7 +152,7 @@ def test_notes_on_ambiguous_spellings(typed, note):
     [
         ("", "", "there is no equation here", "try"),
         ("# only a comment", "", "there is no equation here", "try"),
-        ("y = sine(x)", "sine", "unknown function 'sine'", "did you mean 'sin'?"),
+        ("y = sine(x)", "sine", "unknown function 'sine'", "write sin(x)"),
         ("SIN(x)", "SIN", "unknown function 'SIN'", "did you mean 'sin'?"),
         ("z = y^2(x); y(x) = 2x", "^", "the power of 'y' may be read in two ways", "(y(…))^2"),
         ("z = y² (x+1); y(x) = 2x", "²", "the power of 'y' may be read in two ways", "(y(…))^2"),
@@ -218,7 +218,7 @@ def test_an_error_points_at_the_line_and_column():
         "line 3, column 3: unknown function 'sine'",
         "    sine(y))",
         "    ^^^^",
-        "hint: did you mean 'sin'?",
+        "hint: write sin(x)",
     ]
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.nesting import arguments, closing, order_at, split
-from graphviz_ad.read.text.tokens import Token, statements
+from graphviz_ad.read.text.tokens import Token
 
 
 def tokens(source: str) -> list[Token]:

@@ -101,7 +101,7 @@ def _standard_input() -> BinaryIO:
 
 def _read(stream: BinaryIO, name: str, origin: str, language: str) -> SourceText:
     """What a stream says; of one that never ends no more than is read is taken."""
-    from graphviz_ad.read.text.tokens import MAX_SOURCE, SHORTER
+    from graphviz_ad.read.length import MAX_SOURCE, SHORTER
 
     most = 4 * MAX_SOURCE + len(codecs.BOM_UTF8)  # bytes
     try:

@@ -19,9 +19,10 @@ from graphviz_ad.read.documents.reading import readable
 from graphviz_ad.read.documents.sayings import Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.latex.claims import side_tokens
+from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.given_bars import without_bars
 from graphviz_ad.read.text.nesting import closing
-from graphviz_ad.read.text.tokens import Token, statements
+from graphviz_ad.read.text.tokens import Token
 
 _BAR = re.compile(
     r"(?:\\(?:left|right|[bB]igg?[lrm]?)\s*)?(?:\||\\[lr]?vert)\s*_\s*(?:\{(?P<group>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<one>\w))\s*$"

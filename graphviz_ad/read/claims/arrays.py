@@ -20,9 +20,10 @@ from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.callables import Callables
+from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.recurrences import WrittenOut
-from graphviz_ad.read.text.tokens import Token, statements
+from graphviz_ad.read.text.tokens import Token
 
 EXAMPLE = "write dL/dW = (p - t) x^T: a derivative, and what it is over the variables of the system"
 CLAIMED = Name("claimed")

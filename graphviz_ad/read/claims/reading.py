@@ -16,7 +16,7 @@ from graphviz_ad.read import recognised
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.table import expression
-from graphviz_ad.read.text import tokens as text
+from graphviz_ad.read.text import cutting as text
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.parser import Parser

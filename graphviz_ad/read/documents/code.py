@@ -15,7 +15,7 @@ from graphviz_ad.read.documents.formulas import Excerpt
 from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, SKIPPED, VALUE, Defined, Said, read_system
 from graphviz_ad.read.documents.statements import Saying, SideText
 from graphviz_ad.read.text.callables import head_params
-from graphviz_ad.read.text.tokens import statements
+from graphviz_ad.read.text.cutting import statements
 
 _MODULES = frozenset("math np numpy torch jnp jax tf cmath mp sympy sp K F anp".split())
 _MAGIC = re.compile(r"^[ \t]*[%!?].*$|^.*\?$", re.MULTILINE)

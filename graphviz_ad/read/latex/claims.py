@@ -12,9 +12,10 @@ from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.latex.macros import DEFINING
 from graphviz_ad.read.latex.reading import macros_written_out
+from graphviz_ad.read.length import check_size
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.lookalikes import mended
-from graphviz_ad.read.text.tokens import Token, check_size
+from graphviz_ad.read.text.tokens import Token
 
 
 def statements(text: str) -> tuple[list[list[Token]], list[str]]:

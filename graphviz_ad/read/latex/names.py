@@ -10,7 +10,8 @@ from graphviz_ad.core.names import ACCENTS, LATEX_LETTERS, styled
 from graphviz_ad.core.ops import COMMANDS
 from graphviz_ad.read.latex.commands import ACCENT_COMMANDS, STYLE_COMMANDS, UPRIGHT
 from graphviz_ad.read.latex.lexemes import Lexeme, lexemes
-from graphviz_ad.read.text.tokens import LABEL, MAX_NAME
+from graphviz_ad.read.length import MAX_NAME
+from graphviz_ad.read.text.tokens import LABEL
 
 MAX_STYLES = 10  # accents and styles around one letter
 _WORD = re.compile(r"[^\W_]+")

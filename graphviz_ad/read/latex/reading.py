@@ -15,13 +15,13 @@ from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, expanded
+from graphviz_ad.read.length import check_size
 from graphviz_ad.read.text.equations import all_shapes, system
 from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.ranges import ranges_in
 from graphviz_ad.read.text.recurrences import written_out
 from graphviz_ad.read.text.samples import sums_over_samples
-from graphviz_ad.read.text.tokens import check_size
 
 # A bold 1 before or above a condition is no vector of ones.
 _INDICATOR = re.compile(

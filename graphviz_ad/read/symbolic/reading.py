@@ -9,10 +9,11 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import GREEK
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
+from graphviz_ad.read.length import check_size
 from graphviz_ad.read.symbolic.cases import with_where
 from graphviz_ad.read.symbolic.dialects import GRAMMARS, Grammar
 from graphviz_ad.read.text import equations
-from graphviz_ad.read.text.tokens import CLOSED_BY, check_size
+from graphviz_ad.read.text.tokens import CLOSED_BY
 
 _TOKEN = re.compile(
     r"""(?P<blank>[^\S\n]+)

@@ -16,8 +16,10 @@ from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
 from graphviz_ad.read.foreign import foreign
+from graphviz_ad.read.length import check_size
 from graphviz_ad.read.table import expression
 from graphviz_ad.read.text.callables import Callables
+from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
@@ -32,7 +34,7 @@ from graphviz_ad.read.text.recurrences import WrittenOut, written_out
 from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.sides import Further, parted
 from graphviz_ad.read.text.stated import Stated, stated, without_counts
-from graphviz_ad.read.text.tokens import Token, check_size, statements
+from graphviz_ad.read.text.tokens import Token
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:

@@ -6,9 +6,9 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.text.callables import Callables
+from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
-from graphviz_ad.read.text.tokens import statements
 
 
 def graph_of(text: str) -> Graph:
