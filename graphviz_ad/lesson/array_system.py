@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.core.diagram import Chain, Diagram, PageArrays, PageGraph, PageModel
+from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
@@ -41,10 +41,6 @@ LAYOUTS = {
     "numerator": "numerator layout: a gradient by a vector is a row",
     "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
 }
-
-
-WITH_NUMBERS = "The numbers are those at the values that were given."
-WITHOUT_NUMBERS = "For numbers, make the page with values: --at."
 
 
 class ArraySystem(System):
@@ -296,8 +292,9 @@ class ArraySystem(System):
 
     def page_model(self) -> PageModel:
         """The whole system, for a page; where it computes nothing, with the numbers at the values that are given."""
-        from graphviz_ad.lesson.page_model import not_typed, rules
-        from graphviz_ad.lesson.starting_point import labels
+        from graphviz_ad.lesson.array_page_model import computed, silent
+        from graphviz_ad.lesson.page_model import not_typed
+        from graphviz_ad.point.arrays.values import fitting
 
         plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         why_not = not_typed(self.graph)
@@ -312,43 +309,13 @@ class ArraySystem(System):
             self.graph, simplified, full, tuple(self.wrt()), self.request.symbol, {}, {}, self.request.digits
         )
         if why_not:
-            said = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
-            return model.replace(silent=f"{why_not} {said}", fixed=self.shows_numbers)
-        at = self._fitting() if self.shows_numbers else {}
-        places, assumed = self.graph.places, self.array_assumptions
-        arrays = PageArrays(
-            *self._turned(model),
-            tuple(labels(self.graph)),
-            tuple((places[name], total) for name, total in assumed.sums.items()),
-            tuple(sorted(places[name] for name in assumed.symmetric)),
-            assumed.said,
-        )
-        return model.replace(rules=rules(self.graph), at=at, arrays=arrays)
-
-    def _fitting(self) -> dict[str, Any]:
-        """The values that are given, each of the shape of its input."""
-        from graphviz_ad.point.arrays.values import fitting
-
+            return silent(model, why_not, self.shows_numbers)
         with self.errors_shown():
-            point = self.point()
-            return {self.graph.name(node): fitting(self.graph.nodes[node], point) for node in self.graph.inputs()}
-
-    def _turned(self, model: PageModel) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
-        """Which derivatives of a page's arrows, and of its chains, stand transposed."""
-        nodes, says = self.graph.nodes, self.conventions
-        ends = {(arrow.tail, arrow.head) for view in (model.simplified, model.full) for arrow in view.backward.arrows}
-        arrows = (
-            (left, right)
-            for left, right in ends
-            if says.is_turned_on_arrow(nodes[left].type.shape, nodes[right].type.shape, nodes[right].name)
-        )
-        chains = (
-            (left, right)
-            for left in self.graph.outputs
-            for right, node in enumerate(nodes)
-            if says.is_turned(nodes[left].type.shape, node.type.shape)
-        )
-        return frozenset(arrows), frozenset(chains)
+            inputs = self.graph.inputs() if self.shows_numbers else ()
+            at: dict[str, Any] = {
+                self.graph.name(node): fitting(self.graph.nodes[node], self.point()) for node in inputs
+            }
+        return computed(model, self.conventions, self.array_assumptions, at)
 
 
 def _refuse(what: str) -> NoReturn:
