@@ -67,6 +67,8 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
         (r"Let $z = wx$. So $dz/dw = -x$.", "the sign is wrong"),
         (r"Let $z = wx$ and $\ell = z^2$. So $d\ell/dx = -2zw$.", "the sign is wrong"),
         (r"Let $L = (wx - t)^2$. So $d^2L/dw^2 = -2x^2$.", "the sign is wrong"),
+        # a partial derivative of one equation, of what is read through another too
+        (r"Let $U = ae^{-t/R}$ and $P = U^2/R$. So $\partial P/\partial R = U^2/R^2$.", "the sign is wrong"),
         (r"Let $f(x, y) = x^2 y$. So $f_x = -2xy$.", "the sign is wrong"),
         (r"Let $g(u, v) = u v^2$. So $g_v(1, 2) = -4$.", "the sign is wrong"),
         # what is right between 0 and 1 alone

@@ -24,7 +24,7 @@ class Fractions(Naming):
         above, below = self._bare(start, stroke), self._bare(stroke + 1, stop)
         if not self._is_d(above[0]) or not self._is_d(below[0]):
             return None
-        symbol = "d" if self._token(above[0]).text == "d" else "∂"
+        symbol = self._symbol(above[0])
         order, first = order_at(self.tokens, above[0] + 1)
         wrts = self._below(*below)
         if wrts is None:
@@ -51,7 +51,10 @@ class Fractions(Naming):
             return None
         end = order_at(self.tokens, stroke + 3)[1]
         wrts = self._below(stroke + 1, end)
-        return None if wrts is None or order != len(wrts) else self._made("d", (first, stroke), wrts, end)
+        return None if wrts is None or order != len(wrts) else self._made(self._symbol(at), (first, stroke), wrts, end)
+
+    def _symbol(self, at: int) -> str:
+        return "d" if self._token(at).text == "d" else "∂"
 
     def _stroke(self, start: int, stop: int) -> int | None:
         """The place of the one stroke of a fraction."""
