@@ -238,8 +238,9 @@ class StatementReading(StatementSides):
         return self._against(said, left, against, given.said)
 
     def _in_part(self, said: Verdict, left: Graph, right: Graph) -> Verdict | None:
-        """The verdict on what is right on one side of a kink alone, where it may be said somewhere on which."""
-        if not has_kinks(left) or constant(right) == 0:  # f'(x) = 0 is what is looked for
+        """The verdict on what is right on one side of a kink alone, where it may be said somewhere on which; what
+        distinguishes cases itself says that."""
+        if not has_kinks(left) or has_kinks(right) or constant(right) == 0:  # f'(x) = 0 is what is looked for
             return None
         found = pairs(left, right)
         is_number = not input_names(right)
