@@ -202,10 +202,12 @@ def test_derive_in_plain_characters(run):
     ],
 )
 def test_a_signal_ends_the_command_with_one_line(tmp_path, number, status, said):
-    """While it reads: it has opened the pipe, and we write nothing. The signal is not ignored, as one is under nohup."""
+    """While it reads: it has opened the pipe, and we write nothing."""
     os.mkfifo(tmp_path / "a.adg")
-    process = subprocess.Popen([*ADGRAPH, "draw", "a.adg"], cwd=tmp_path, text=True, stderr=subprocess.PIPE,
-                               stdout=subprocess.PIPE, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))  # fmt: skip
+    process = subprocess.Popen(
+        [*ADGRAPH, "draw", "a.adg"], cwd=tmp_path, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # where the tests run under nohup, too
+    )  # fmt: skip
     with open(tmp_path / "a.adg", "w"):
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
