@@ -11,7 +11,7 @@ The module `pool` says of what it is built, and `to_graph` turns it back into op
 from collections.abc import Callable, Iterable, Mapping
 from math import isqrt
 
-from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Term, WorkStep, form_of, row_of
+from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Term, Work, form_of, row_of
 from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
@@ -40,11 +40,10 @@ class Algebra(Pool):
         self.differentiated = differentiated
         self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
         self.lengths: dict[int, int] = {}  # in signs, of those that were measured
-        self.alike: dict[
-            tuple[object, ...], list[WorkStep]
-        ] = {}  # what was made of expressions, whatever their variables
+        self.alike: dict[tuple[object, ...], Work] = {}  # what was made of expressions, whatever their variables
         self.conditions: list[int] = []  # of case distinctions
-        self._nonzero: set[int] = set()  # bases that have been divided by
+        self.divisors: dict[int, int] = {}  # bases that have been divided by, each with how many were before
+        self.asked: set[int] = set()  # bases of which somebody wanted to know that
 
     # ---- whole expressions
 
@@ -86,12 +85,10 @@ class Algebra(Pool):
 
     def apply(self, op: Operation, *args: int) -> int:
         """An operation on expressions."""
-        if op in _SAME:
-            self.spelled[_SAME[op]] = op
-            op = _SAME[op]
+        op = self.spell(op)
         rule = _RULES.get(op)
         if op == "div" and self.differentiated:
-            self._nonzero.update(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
+            self.divide(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
         return rule(self, args) if rule else self._function(op, args)
 
     def _function(self, op: Operation, args: tuple[int, ...]) -> int:
@@ -105,9 +102,31 @@ class Algebra(Pool):
                 return self.number(isqrt(term.key))
         if op == WHERE and args[0] in (self.zero, self.one):
             return args[1 if args[0] == self.one else 2]
-        if op == WHERE and args[0] not in self.conditions:
-            self.conditions.append(args[0])
+        if op == WHERE:
+            self.distinguish(args[0])
         return self.keep(op, args)
+
+    def spell(self, op: Operation) -> Operation:
+        """The operation that a reader has spelled so, as it is spelled from now on: ln, which is log here."""
+        if op not in _SAME:
+            return op
+        self.spelled[_SAME[op]] = op
+        return _SAME[op]
+
+    def distinguish(self, condition: int) -> None:
+        """A condition is one of case distinctions."""
+        if condition not in self.conditions:
+            self.conditions.append(condition)
+
+    def divide(self, bases: Iterable[int]) -> None:
+        """Bases have been divided by."""
+        for base in bases:
+            self.divisors.setdefault(base, len(self.divisors))
+
+    def is_divisor(self, base: int) -> bool:
+        """Whether a base has been divided by, and so is not zero where there is a derivative."""
+        self.asked.add(base)
+        return base in self.divisors
 
     # ---- sums
 
@@ -208,7 +227,7 @@ class Algebra(Pool):
 
     def _is_nonzero(self, base: int, exponents: list[int]) -> bool:
         """Whether whole powers of a base may cancel."""
-        return base in self._nonzero and all(isinstance(self.value(exponent), int) for exponent in exponents)
+        return self.is_divisor(base) and all(isinstance(self.value(exponent), int) for exponent in exponents)
 
     def _factor_order(self, factor: int) -> tuple[int, int]:
         """Constants and 2^x, variables by rank, powers such as x^n, sums, then functions and e^x, as it comes."""
@@ -259,13 +278,13 @@ class Algebra(Pool):
             return self.keep(POWER, (base, exponent)) if folded is None else self.number(folded)
         if term.op == "exp":
             return self.apply("exp", self.multiply(exponent, term.args[0]))
-        if term.op == "sqrt" and times > 0 and times % 2 == 0 and base in self._nonzero:
+        if term.op == "sqrt" and times > 0 and times % 2 == 0 and self.is_divisor(base):
             return self.power(term.args[0], self.number(times // 2))
         if term.op == PRODUCT:
             return self.multiply(*(self.power(factor, exponent) for factor in term.args))
         if term.op == POWER:
             inner = self.value(term.args[1])
-            if isinstance(inner, int) and (inner > 0 or times > 0 or term.args[0] in self._nonzero):
+            if isinstance(inner, int) and (inner > 0 or times > 0 or self.is_divisor(term.args[0])):
                 return self.power(term.args[0], self.number(inner * times))
         return self.keep(POWER, (base, exponent))
 

@@ -30,9 +30,18 @@ class Term(Record):
     key: Number | str | None = None
 
 
-WorkStep = tuple[
-    Term | int, tuple[int, ...], int | None
-]  # a term, or the place of a variable; its arguments; its length
+# A term, or the place of a variable; its arguments; its length.
+WorkStep = tuple[Term | int, tuple[int, ...], int | None]
+
+
+class Work(Record):
+    """How expressions were made of variables: what they are, by their places among the steps; which bases were divided
+    by, and of which it mattered whether they had been."""
+
+    steps: tuple[WorkStep, ...]
+    made: tuple[tuple[int, ...], ...]
+    divided: tuple[int, ...]
+    asked: tuple[tuple[int, bool], ...]
 
 
 class Pool:

@@ -9,7 +9,7 @@ from math import isclose
 
 from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import REMEMBERED, Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
 
@@ -190,7 +190,7 @@ class Rounded(Record):
         return _shown(self.value, self.digits)[1]
 
 
-@lru_cache(maxsize=4096)  # traces show a value again in each line that reads it
+@lru_cache(maxsize=REMEMBERED)  # traces show a value again in each line that reads it
 def _shown(value: float, digits: int) -> tuple[Number, bool]:
     """A number as it is written, and whether that is exact."""
     number = rounded(value, digits).normalize()

@@ -26,6 +26,7 @@ STYLES = {
     "mathfrak": "FRAKTUR", "mathsf": "SANS-SERIF", "mathtt": "MONOSPACE",
 }  # fmt: skip
 MAX_ORDER = 8  # of a derivative
+REMEMBERED = 1 << 15  # names whose parts are: more than a trace of 3,000 lines has, with dots and bars
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "vec": "\u20d7"}
 
 _SHAPE = re.compile(
@@ -227,7 +228,7 @@ def derivative_of(of: Name, wrt: Name, symbol: str) -> DerivativeName:
     return DerivativeName(symbol, of, (wrt,))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def _read(text: str) -> Parts:
     match = _SHAPE.fullmatch(text)
     if match is None:

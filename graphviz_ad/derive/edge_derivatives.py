@@ -4,10 +4,11 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 2008, section 3.2), with expressions in the place of numbers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Protocol, TypeVar
 
+from graphviz_ad.algebra.alike import Made, Shape, made_alike, ranks_of
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import WHERE
 from graphviz_ad.algebra.textbook_form import textbook
@@ -16,6 +17,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.formula import Expression, Formula
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
+from graphviz_ad.core.numbers import spelling
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.fixed import fixed_values
 from graphviz_ad.derive.graph_view import GraphView, is_alone, letter_of_parts
@@ -84,12 +86,50 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | 
         return [EdgeDerivative(root, leaf, None) for leaf in reads]
     found: dict[int, EdgeDerivative] = {}
     if len(interior) <= ONE_PIECE:
-        adjoints = _adjoints(graph_view, algebra, root, interior)
-        found = {leaf: _collected(algebra, root, leaf, in_reading_order(adjoints[leaf]), names) for leaf in reads}
+
+        def made_here() -> Made:
+            return _in_one_piece(graph_view, algebra, root, interior, reads)
+
+        if algebra.conditions:  # which say what becomes of brackets in others, too
+            made = made_here()
+        else:
+            made = made_alike(algebra, _shape(graph_view, algebra, root, interior, reads), made_here)
+        found = {leaf: _named(algebra, root, leaf, group, names) for leaf, group in zip(reads, made, strict=True)}
     long = [leaf for leaf in reads if leaf not in found or found[leaf].total is None]
     if long:
         found |= _in_pieces(graph_view, algebra, root, interior, long, names)
     return [found[leaf] for leaf in reads]
+
+
+def _in_one_piece(
+    graph_view: GraphView, algebra: Algebra, root: int, interior: Sequence[int], reads: Sequence[int]
+) -> Made:
+    """The derivative of a vertex by each that it reads, and behind it what each reading contributes."""
+    adjoints = _adjoints(graph_view, algebra, root, interior)
+    return tuple(_collected(algebra, in_reading_order(adjoints[leaf])) for leaf in reads)
+
+
+def _shape(graph_view: GraphView, algebra: Algebra, root: int, interior: Sequence[int], reads: Sequence[int]) -> Shape:
+    """All that the derivatives of a vertex depend on, but for the names of what it reads; and these as variables."""
+    graph, active, place = graph_view.graph, graph_view.active, dict[int, int]()
+    variables: list[int] = []
+    steps: list[object] = []
+    for index in interior:
+        node = graph.nodes[index]
+        for arg in node.args:
+            if arg in graph_view.names and arg not in place:
+                place[arg] = len(place)
+                variables.append(algebra.variable(graph_view.names[arg]))
+                steps.append(arg in active)
+        place[index] = len(place)
+        special = tuple([
+            (is_alone(graph, index, k), is_power_of_zero(graph, index, k), arg in active)
+            for k, arg in enumerate(node.args)
+        ])  # fmt: skip
+        value = None if node.value is None else spelling(node.value)
+        steps.append((algebra.spell(node.op), value, tuple([place[arg] for arg in node.args]), special))
+    readings = tuple([place[leaf] for leaf in reads])
+    return ("derivatives", tuple(steps), readings, ranks_of(algebra, variables)), variables
 
 
 def _in_pieces(
@@ -102,7 +142,9 @@ def _in_pieces(
     contributions = _adjoints(graph_view, algebra, root, interior, pieces.hold)
     adjoints = {leaf: in_reading_order(found) for leaf, found in contributions.items()}
     whole = (
-        _collected(algebra, root, leaf, adjoints[leaf], names) for leaf in leaves if pieces.are_whole(adjoints[leaf])
+        _named(algebra, root, leaf, _collected(algebra, adjoints[leaf]), names)
+        for leaf in leaves
+        if pieces.are_whole(adjoints[leaf])
     )
     found = {partial.wrt: partial for partial in whole if partial.total is not None}
     long = [leaf for leaf in leaves if leaf not in found]
@@ -116,7 +158,7 @@ def _adjoints(
     graph_view: GraphView,
     algebra: Algebra,
     root: int,
-    interior: list[int],
+    interior: Sequence[int],
     held: Callable[[int], int] = int,
 ) -> dict[int, list[tuple[int, int]]]:
     """What each reading of each node contributes to the derivative of a vertex by it, with its place in reading order.
@@ -165,8 +207,14 @@ def in_reading_order(contributions: Iterable[tuple[int, T]]) -> list[T]:
     return [made for _, made in sorted(contributions, key=lambda pair: pair[0])]
 
 
-def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int], names: Names | None) -> EdgeDerivative:
-    total = textbook(algebra, together(algebra, contributions))
+def _collected(algebra: Algebra, contributions: Sequence[int]) -> tuple[int, ...]:
+    """The sum of what readings contribute, as a textbook writes it, and behind it the contributions."""
+    return textbook(algebra, together(algebra, contributions)), *contributions
+
+
+def _named(algebra: Algebra, of: int, wrt: int, collected: Sequence[int], names: Names | None) -> EdgeDerivative:
+    """A derivative that was collected, in names, if it is not too long to be written."""
+    total, *contributions = collected
     if names is not None:
         total = names.local(of, wrt, total)
     if algebra.size[total] > MAX_WRITTEN:

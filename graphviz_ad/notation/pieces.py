@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.core.names import AdjointName, DerivativeName, Name, as_name
+from graphviz_ad.core.names import REMEMBERED, AdjointName, DerivativeName, Name, as_name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.notation.notation import Notation
@@ -86,10 +86,11 @@ def of_name(name: Name, on: Notation[T]) -> Piece[T]:
         times = [(variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
         return Piece(on.derivative(name.symbol, variable(on, name.of), times), POWER, FRACTION, FRACTION)
     shown = inert(name)
-    return Piece(on.variable(shown), ATOM, kind(shown), kind(shown))
+    end = kind(shown)
+    return Piece(on.variable(shown), ATOM, end, end)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def kind(name: Name) -> int:
     """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
     if isinstance(name, DerivativeName):
@@ -105,7 +106,7 @@ def variable(on: Notation[T], name: Name) -> T:
     return on.variable(inert(name))
 
 
-@lru_cache(maxsize=4096, typed=True)
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def inert(name: Name) -> Name:
     """The name; whatever characters it has, they do nothing but stand there."""
     return as_name(in_line(name))

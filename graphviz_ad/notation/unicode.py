@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import ClassVar
 
-from graphviz_ad.core.names import ACCENTS, Name, script_parts
+from graphviz_ad.core.names import ACCENTS, REMEMBERED, Name, script_parts
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
@@ -74,10 +74,10 @@ def beside(*parts: Block | str) -> Block:
     """Blocks in a row, on one axis."""
     line = ""
     for part in parts:
-        if isinstance(part, str):
+        if part.__class__ is str:
             line += part
-        elif len(part.lines) == 1:
-            line += part.lines[0]
+        elif len(lines := part.lines) == 1:  # type: ignore[union-attr]
+            line += lines[0]
         else:
             break
     else:  # most are of one line, and are set in no time
@@ -93,7 +93,7 @@ def beside(*parts: Block | str) -> Block:
     return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above, "", sum(widths))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def _named(name: Name) -> Block:
     """A name with its small letters."""
     parts = name.parts

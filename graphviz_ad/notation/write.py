@@ -1,5 +1,6 @@
 """Setting formulas: which shapes an expression has, where a parenthesis is needed, where a product needs a dot."""
 
+from collections.abc import Callable
 from functools import lru_cache, reduce
 from typing import Any
 
@@ -50,6 +51,8 @@ from graphviz_ad.notation.pieces import (
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
 from graphviz_ad.notation.stretches import InStretches, Stretches
 
+Writer = Callable[[Any, Notation[Any]], Piece[Any]]
+
 
 def write(formula: Settable, notation: Notation[T]) -> T:
     """The formula in a notation."""
@@ -57,62 +60,92 @@ def write(formula: Settable, notation: Notation[T]) -> T:
 
 
 def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
-    match formula:
-        case Variable(name):
-            return of_name(name, on)
-        case Expression(graph, signs):
-            return of_expression(graph, on, signs)
-        case Rounded():
-            return of_number(formula.shown, on)
-        case Derivative(of, wrt, partial, bare, adjoint):
-            if adjoint and of is not None and wrt is not None:
-                return of_adjoint(AdjointName(adjoint, of, wrt), on)
-            return of_derivative(of, wrt, "∂" if partial else "d", bare, on)
-        case Product(factors, matrices, shapes):
-            pieces = [_write(factor, on) for factor in factors]
-            for piece, shape in zip(pieces, shapes, strict=bool(shapes)) if shapes else ():
-                piece.out = on.under(piece.out, shape)
-            join = _side_by_side if matrices else _dotted
-            return reduce(lambda a, b: join(a, b, on), pieces)
-        case Transposed(inside, sign):
-            return Piece(on.transpose(at_least(ATOM, _write(inside, on), on).out, False, sign), POWER, FENCE)
-        case Pullback(adjoint, made):
-            return Piece(on.equation(write(adjoint, on), "↦", write(made, on)), SUM)
-        case Sum(terms):
-            first, *rest = (_write(term, on) for term in terms)
-            return reduce(lambda a, b: _added(a, b, on), rest, at_least(HADAMARD, first, on))
-        case Equality():
-            left, *sides = formula.sides
-            signed = [(sign_before(side), write(side, on)) for side in sides]
-            if not signed:
-                return _write(left, on)
-            return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(left, on)), SUM)
-        case RoundedArray(rows, digits, shape, norm):
-            if shape:
-                large = on.row([on.symbol(f"{shape}, ‖·‖ ="), of_number(Rounded(norm, digits).shown, on).out])
-                return Piece(large, ATOM, FENCE, FENCE)
-            entries = [[of_number(Rounded(entry, digits).shown, on).out for entry in row] for row in rows]
-            return Piece(on.matrix(entries), ATOM, FENCE, FENCE)
-        case Blank(answer, filled):
-            return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
-        case Marked(mark, left):
-            return Piece(on.marked(str(mark), write(left, on)), SUM)
-        case References(marks):
-            return Piece(on.by([*map(str, marks)]), ATOM)
-        case Several(names):
-            return Piece(several(names, on), ATOM)
-        case Likewise(names):
-            return Piece(on.likewise(several(names, on)), ATOM)
-        case Gate():
-            return Piece(_gate(formula, on), ATOM)
-        case Sign(sign):
-            return Piece(on.symbol(sign), ATOM)
-        case Following(factor):
-            return following(PRODUCT, _write(factor, on), on)
-        case Continued(term):
-            return _added(Piece(on.row([]), SUM, SUMMED), _write(term, on), on)
-        case Stretch(of, start, end):
-            return Piece(stretches(of, on).line(start, end, on), SUM)
+    return _WRITERS[type(formula)](formula, on)
+
+
+def _expression(formula: Expression, on: Notation[T]) -> Piece[T]:
+    return of_expression(formula.graph, on, formula.signs)
+
+
+def _derivative(formula: Derivative, on: Notation[T]) -> Piece[T]:
+    of, wrt = formula.of, formula.wrt
+    if formula.adjoint and of is not None and wrt is not None:
+        return of_adjoint(AdjointName(formula.adjoint, of, wrt), on)
+    return of_derivative(of, wrt, "∂" if formula.partial else "d", formula.bare, on)
+
+
+def _product(formula: Product, on: Notation[T]) -> Piece[T]:
+    pieces = [_write(factor, on) for factor in formula.factors]
+    for piece, shape in zip(pieces, formula.shapes, strict=True) if formula.shapes else ():
+        piece.out = on.under(piece.out, shape)
+    join = _side_by_side if formula.matrices else _dotted
+    return reduce(lambda a, b: join(a, b, on), pieces)
+
+
+def _transposed(formula: Transposed, on: Notation[T]) -> Piece[T]:
+    inside = at_least(ATOM, _write(formula.formula, on), on)
+    return Piece(on.transpose(inside.out, False, formula.sign), POWER, FENCE)
+
+
+def _sum(formula: Sum, on: Notation[T]) -> Piece[T]:
+    first, *rest = (_write(term, on) for term in formula.terms)
+    return reduce(lambda a, b: _added(a, b, on), rest, at_least(HADAMARD, first, on))
+
+
+def _equality(formula: Equality, on: Notation[T]) -> Piece[T]:
+    left, *sides = formula.sides
+    made = _write(left, on)
+    if not sides:
+        return made
+    line = made.out
+    for side in sides:
+        line = on.equation(line, sign_before(side), write(side, on))
+    return Piece(line, SUM)
+
+
+def _rounded_array(formula: RoundedArray, on: Notation[T]) -> Piece[T]:
+    digits = formula.digits
+    if formula.shape:
+        norm = of_number(Rounded(formula.norm, digits).shown, on).out
+        return Piece(on.row([on.symbol(f"{formula.shape}, ‖·‖ ="), norm]), ATOM, FENCE, FENCE)
+    entries = [[of_number(Rounded(entry, digits).shown, on).out for entry in row] for row in formula.rows]
+    return Piece(on.matrix(entries), ATOM, FENCE, FENCE)
+
+
+def _stretch(formula: Stretch, on: Notation[T]) -> Piece[T]:
+    return Piece(stretches(formula.of, on).line(formula.first, formula.last, on), SUM)
+
+
+class _Writers(dict[type, Writer]):
+    """How each kind of formula is written, and each kind of it."""
+
+    def __missing__(self, kind: type) -> Writer:
+        self[kind] = made = next(self[base] for base in kind.__mro__[1:] if base in self)
+        return made
+
+
+_WRITERS = _Writers({
+    Variable: lambda formula, on: of_name(formula.name, on),
+    Expression: _expression,
+    Rounded: lambda formula, on: of_number(formula.shown, on),
+    Derivative: _derivative,
+    Product: _product,
+    Transposed: _transposed,
+    Pullback: lambda formula, on: Piece(on.equation(write(formula.adjoint, on), "↦", write(formula.made, on)), SUM),
+    Sum: _sum,
+    Equality: _equality,
+    RoundedArray: _rounded_array,
+    Blank: lambda formula, on: Piece(on.blank(write(formula.answer, on), formula.filled), ATOM, FENCE, FENCE),
+    Marked: lambda formula, on: Piece(on.marked(str(formula.mark), write(formula.left, on)), SUM),
+    References: lambda formula, on: Piece(on.by([*map(str, formula.marks)]), ATOM),
+    Several: lambda formula, on: Piece(several(formula.names, on), ATOM),
+    Likewise: lambda formula, on: Piece(on.likewise(several(formula.names, on)), ATOM),
+    Gate: lambda formula, on: Piece(_gate(formula, on), ATOM),
+    Sign: lambda formula, on: Piece(on.symbol(formula.sign), ATOM),
+    Following: lambda formula, on: following(PRODUCT, _write(formula.factor, on), on),
+    Continued: lambda formula, on: _added(Piece(on.row([]), SUM, SUMMED), _write(formula.term, on), on),
+    Stretch: _stretch,
+})  # fmt: skip
 
 
 @lru_cache(maxsize=16, typed=True)
