@@ -1,17 +1,21 @@
 """What is worked on once for all expressions that differ only in their variables."""
 
+from functools import partial
+
 import pytest
 
-from graphviz_ad.algebra.alike import once_for_all
+from graphviz_ad.algebra.alike import made_alike, once_for_all
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Expression
+from graphviz_ad.derive import edge_derivatives
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import TYPST, Typesetter
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.read.text.equations import read
+from tests.conftest import system
 
 
 def loaded(algebra, *texts):
@@ -84,3 +88,45 @@ def test_the_textbook_form_of_one_that_is_alike_is_its_own(text):
 def test_a_width_that_is_measured_is_that_of_what_is_set(text):
     formula = Expression(read(f"result = {text}").graph)
     assert Typesetter().widths([write(formula, TYPST)], MATHS) == pytest.approx([Typesetter()(formula, MATHS).width])
+
+
+def quotient(algebra, index):
+    return ((algebra.multiply(index, algebra.power(index, algebra.minus_one)),),)
+
+
+def reciprocal(algebra, index):
+    return ((algebra.apply("div", algebra.one, index),),)
+
+
+@pytest.mark.parametrize("divided", [("a",), ("b",), ("a", "b"), ()])
+def test_what_was_divided_by_matters_where_somebody_asks(divided):
+    """x/x is 1 where x has been divided by, which is not the same for all that are alike."""
+    algebra = Algebra({"a": 0, "b": 1}, differentiated=True)
+    variables = {name: algebra.variable(name) for name in "ab"}
+    algebra.divide(variables[name] for name in divided)
+    for name, index in variables.items():
+        made = made_alike(algebra, (("x/x",), [index]), partial(quotient, algebra, index))[0][0]
+        assert (made == algebra.one) is (name in divided)
+
+
+def test_what_is_divided_by_is_for_all_that_are_alike():
+    algebra = Algebra({"a": 0, "b": 1}, differentiated=True)
+    for name in "ab":
+        index = algebra.variable(name)
+        made_alike(algebra, (("1/x",), [index]), partial(reciprocal, algebra, index))
+        assert algebra.is_divisor(index)
+
+
+@pytest.mark.parametrize("graph", ["full", "simplified"])
+def test_derivatives_of_steps_that_are_alike_are_those_of_each(graph, monkeypatch):
+    """Each with a shape of its own, they are what they are when one is made for all."""
+    source = "; ".join(f"y_{k} = sin(y_{k - 1}*w)/(y_{k - 1} + b) + y_{k - 1}/b + ln(w)*y_{k - 1}" for k in range(1, 6))
+
+    def derivatives():
+        made = system(source)
+        local = made.edge_derivatives[graph == "full"]
+        return {edge: local[edge].shown(made.algebra) for edge in local}
+
+    known = derivatives()
+    monkeypatch.setattr(edge_derivatives, "made_alike", lambda algebra, shape, make: make())
+    assert derivatives() == known

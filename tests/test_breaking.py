@@ -13,7 +13,8 @@ from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.formula import Equality, Equation, Formula
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import figure
-from graphviz_ad.drawing.typeset import TYPST
+from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.typeset import TYPST, Typesetter
 from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
 from graphviz_ad.formats.terminal.rows import ASCII, UNICODE, chain_lines
@@ -26,6 +27,7 @@ from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Stretch
 from graphviz_ad.notation.stretches import Joint
+from graphviz_ad.notation.typst import AsWide
 from graphviz_ad.notation.unicode import Block, Unicode, ruler
 from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
@@ -147,7 +149,7 @@ def test_no_line_is_wider_than_it_may_be(source, width, look):
 
 def made(equation: Equation, width: float, notation: Notation[Block]) -> tuple[Measure, list[BrokenLine]]:
     page = Measure(width, write(equation.sides[0], notation).width, 3, 2)
-    return page, rows(equation, page, notation, ruler(notation))
+    return page, rows(equation, page, ruler(notation))
 
 
 def characters(formula: Formula, notation: Notation[Block]) -> Counter[str]:
@@ -273,3 +275,16 @@ def test_a_notation_without_halves_of_its_own_writes_the_signs_of_brackets():
     count = len(stretches(formula, Plain()).joints)
     parts = [write(Stretch(formula, place, place + 1), Plain()) for place in range(count)]
     assert parts == ["sin ( a", "*x", " + b )", " * ( c", " + d )"]
+
+
+def test_all_digits_but_one_are_as_wide():
+    """What the measuring of long sums relies on: their parts are measured with a 0 for each digit but 7."""
+    setter = Typesetter()
+    for form in ("{}", "attach(w, b: {})", "attach(h, t: {})"):
+        for digits in ("012345689", ("00", "11", "94"), ("17", "07"), ("71", "73")):
+            assert len({*setter.widths([form.format(digit) for digit in digits], MATHS)}) == 1
+
+
+def test_what_differs_in_these_digits_alone_is_measured_once():
+    first, second = (write(expression(text), AsWide()) for text in ("w_12*x_3 + 4.7", "w_43*x_9 + 6.7"))
+    assert first == second != write(expression("w_4*x_9 + 6.7"), AsWide())

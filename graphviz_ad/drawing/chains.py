@@ -13,10 +13,11 @@ from graphviz_ad.drawing.panel import NOTE, Drawing, Seam, shifted, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.stacked import LEADING
-from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
+from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.notation.breaking import BrokenLine, Measure, Ruler, rows
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable, Sign
+from graphviz_ad.notation.typst import AsWide
 from graphviz_ad.notation.write import write
 
 GUTTER = 40.0  # between columns
@@ -51,6 +52,9 @@ class _Cell(Record):
     def left(self) -> tuple[Formula, ...]:
         """What stands before its equals signs."""
         return tuple(equation.sides[0] for equation in self.whole.equations)
+
+
+AS_WIDE = AsWide()
 
 
 def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: float) -> Drawing:
@@ -167,12 +171,23 @@ def _broken(equations: Sequence[Equality], page: Measure, setter: Typesetter) ->
     return setter.once(("lines", tuple(equations), page), lambda: _found(equations, page, setter))
 
 
+class _SetRuler(Ruler[str]):
+    """What measures formulas as they are set."""
+
+    def __init__(self, setter: Typesetter) -> None:
+        super().__init__(AS_WIDE, lambda sources: setter.widths(sources, MATHS))
+        self._setter = setter
+
+    def wholes(self, formulas: Sequence[Formula]) -> Sequence[float]:
+        return [self._setter(formula, MATHS).width for formula in formulas]
+
+
 def _found(equations: Sequence[Equality], page: Measure, setter: Typesetter) -> list[list[BrokenLine]]:
     """All that is set to find the lines is set at once, and then all that they are made of."""
-    ruler = Ruler(TYPST, lambda sources: setter.widths(sources, MATHS))
+    ruler = _SetRuler(setter)
     sides = (side for equation in equations for side in equation.sides[1:])
-    ruler.widths([part for side in sides if not page.holds(setter(side, MATHS).width) for part in ruler.parts(side)])
-    made = [rows(equation, page, TYPST, ruler) for equation in equations]
+    ruler.measure(side for side in sides if not page.holds(setter(side, MATHS).width))
+    made = [rows(equation, page, ruler) for equation in equations]
     setter.prepare(Job(part, MATHS) for lines in made for row in lines for part in row.parts)
     return made
 

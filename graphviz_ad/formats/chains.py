@@ -47,7 +47,7 @@ def aligned_lines(equation: Equality, notation: Latex | None = None) -> list[str
     notation, terminal = notation or Latex(), Unicode()
     left = equation.sides[0]
     page = Measure(WIDTH, write(left, terminal).width, 3, 2)
-    first, *others = rows(equation, page, notation, ruler(terminal))
+    first, *others = rows(equation, page, ruler(terminal))
     lines = [aligned((left, *first.parts), notation)]
     for row in others:
         parts = [write(part, notation) for part in row.parts]

@@ -5,7 +5,10 @@ else between factors, else in brackets, the same way. One cost says so: the line
 out and then the least cost, as full as they can be.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from graphviz_ad.core.formula import Equality, Formula
@@ -19,21 +22,40 @@ T = TypeVar("T")
 BreakPlace = tuple[int, int]  # the stretches from one up to another
 
 
+class PartWidths(Record):
+    """What joins the stretches of a formula, and how wide it is at the places `measured`."""
+
+    joints: tuple[Joint, ...]
+    widths: tuple[float, ...]
+
+
 class Ruler(Generic[T]):
-    """What formulas are measured by: a notation, and how wide what is written in it is."""
+    """What formulas are measured by: a notation, and how wide what is written in it is. It remembers what it has
+    measured."""
 
     def __init__(self, notation: Notation[T], widths: Callable[[Sequence[T]], Sequence[float]]) -> None:
         self.notation = notation
         self.widths = widths
+        self._parts: dict[Formula, PartWidths] = {}
 
     def wholes(self, formulas: Sequence[Formula]) -> Sequence[float]:
         """How wide formulas are."""
         return self.widths([write(formula, self.notation) for formula in formulas])
 
-    def parts(self, formula: Formula) -> list[T]:
-        """The parts of a formula whose widths say where it is broken, at the places `measured`."""
-        made = stretches(formula, self.notation)
-        return [made.line(*place, self.notation) for place in measured(len(made.joints))]
+    def measure(self, formulas: Iterable[Formula]) -> None:
+        """Measure the parts of formulas that say where these are broken, all at once."""
+        made = [(formula, stretches(formula, self.notation)) for formula in formulas]
+        places = [measured(len(one.joints)) for _, one in made]
+        parts = [one.line(*place, self.notation) for (_, one), here in zip(made, places, strict=True) for place in here]
+        widths = iter(self.widths(parts))
+        for (formula, one), here in zip(made, places, strict=True):
+            self._parts[formula] = PartWidths(tuple(one.joints), tuple(islice(widths, len(here))))
+
+    def parts(self, formula: Formula) -> PartWidths:
+        """What joins the stretches of a formula, and how wide its parts are."""
+        if formula not in self._parts:
+            self.measure([formula])
+        return self._parts[formula]
 
 
 class Measure(Record):
@@ -63,7 +85,7 @@ class BrokenLine(Record):
     parts: tuple[Settable, ...]
 
 
-def rows(equation: Equality, page: Measure, notation: Notation[Any], ruler: Ruler[Any]) -> list[BrokenLine]:
+def rows(equation: Equality, page: Measure, ruler: Ruler[Any]) -> list[BrokenLine]:
     """The lines of an equation. One that fits is one line."""
     sides = equation.sides[1:]
     made = [BrokenLine(0, 1, ())]
@@ -77,18 +99,19 @@ def rows(equation: Equality, page: Measure, notation: Notation[Any], ruler: Rule
             made[-1] = made[-1].replace(parts=(*made[-1].parts, side))
             end += page.relation + width
             continue
-        first, *others = _broken(side, page, notation, ruler)
+        first, *others = _broken(side, page, ruler)
         made[-1] = made[-1].replace(parts=(first[1],))
         made += (BrokenLine(level, number, (part,)) for level, part in others)
         end = page.width
     return made
 
 
-def _broken(side: Formula, page: Measure, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Settable]]:
+def _broken(side: Formula, page: Measure, ruler: Ruler[Any]) -> list[tuple[int, Settable]]:
     """The lines of a side, each with its level."""
-    joints = stretches(side, notation).joints
+    parts = ruler.parts(side)
+    joints = parts.joints
     rooms = [page.width - page.indent(_level(joint)) for joint in joints]
-    lines = starts(joints, ruler.widths(ruler.parts(side)), rooms)
+    lines = starts(joints, parts.widths, rooms)
     ends = [*lines[1:], len(joints)]
     return [(_level(joints[k]), Stretch(side, k, end)) for k, end in zip(lines, ends, strict=True)]
 

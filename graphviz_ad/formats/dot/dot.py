@@ -41,7 +41,6 @@ BOX = {"labelloc": "t", "color": "#8a94a1", "style": "rounded", "fontsize": "13"
 STRONG = {"penwidth": "3", "color": "#b3261e"}
 INCH = 72.0
 HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
-COLUMNS = ruler(TERMINAL)
 SIZE, NUMBER, LEGEND = 16, 12, 13  # points, of the text in a node, of the numbers at it and of what stands beneath
 SIDE = 36.0  # points, of the smallest circle
 RING = 4  # points, from a circle to the one around it
@@ -245,7 +244,7 @@ def _chain(chain: Chain) -> Iterator[str]:
     for equation in chain.equations:
         left = equation.sides[0]
         before = line(write(left, HTML), "right")
-        for row in rows(equation, Measure(WIDTH, _width(left), 3, 2), HTML, COLUMNS):
+        for row in rows(equation, Measure(WIDTH, _width(left), 3, 2), ruler(TERMINAL)):
             shown: Cells = (TableCell("\u2003" * (row.level + 1)),) if row.level else ()
             for part in row.parts:
                 shown = HTML.equation(shown, "" if row.level else sign_before(part), write(part, HTML))

@@ -84,7 +84,7 @@ def formula_rows(formula: Formula, width: int | None, look: Look, before: int = 
 
 def _made(equation: Equality, page: Measure, look: Look, notation: Unicode) -> list[Block]:
     made = [write(equation.sides[0], notation)]
-    for number, row in enumerate(rows(equation, page, notation, ruler(notation))):
+    for number, row in enumerate(rows(equation, page, ruler(notation))):
         margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
         line = beside(" " * margin) if number else made.pop()
         for part in row.parts:
