@@ -1,6 +1,7 @@
 """The end of the process: when all is written it is over, and Python does not take itself apart first."""
 
 import atexit
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,10 @@ def ended_at_once() -> Iterator[None]:
 
 
 def _end(status: list[int]) -> None:
-    if not status or _READERS_OWN in sys.modules:  # which may have left something in libraries written in C
+    if not status:
+        return
+    if _READERS_OWN in sys.modules:  # which may have left something in libraries written in C
+        gc.freeze()  # all modules end as ever, but no circles of references are looked for in what we have made
         return
     try:
         sys.stdout.flush()
