@@ -157,6 +157,7 @@ ROWS = (
     Row("rows of a range", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2 --format csv", (5000, 10000, 20000)),
     Row("rows as a table", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2", (2500, 5000, 10000)),
     Row("traces", SHARED, f"eval {{}} {AT} --trace both", (50, 100, 200)),
+    Row("traces of one input", SUMMED_LOOP, f"eval {{}}:f {AT} --trace both", (250, 500, 1000), file="input.py"),
     Row("traces of a loop", SHARED_LOOP, f"eval {{}}:f {AT} --trace both", (250, 500, 1000), file="input.py"),
     Row("checked", SHARED_LOOP, f"check {{}}:f {AT}", (400, 800, 1600), file="input.py"),
     Row("parts in a figure", nested, "draw {} -o {out}.svg", (12, 24, 48)),

@@ -40,7 +40,7 @@ class Names:
         self.remarks = tuple(f"with {assumption.said}" for assumption in assumptions)
         self.relying: set[int] = set()  # the derivatives that are as they are by what is assumed
         self._relations: dict[int, Relation | None] = {}
-        self._siblings: dict[int, list[int]] = {}
+        self._siblings: dict[frozenset[int], list[int]] = {}  # by what they read
 
     def local(self, root: int, wrt: int, derivative: int) -> int:
         """A derivative of a vertex, with its name and those of others that read nothing else."""
@@ -112,11 +112,12 @@ class Names:
 
     def _near(self, root: int) -> list[int]:
         """The vertex, and those that read nothing but what it reads, too, if they are not too many."""
-        if root not in self._siblings:
-            reads = self._reads[root]
+        reads = self._reads[root]
+        if reads not in self._siblings:
             siblings = {node for read in reads for node in self._rarely.get(read, ()) if self._reads[node] <= reads}
-            self._siblings[root] = sorted(siblings | {root}) if len(siblings) <= MAX_SIBLINGS else [root]
-        return self._siblings[root]
+            self._siblings[reads] = sorted(siblings)
+        near = self._siblings[reads]
+        return near if len(near) <= MAX_SIBLINGS else [root]
 
     def _among(self, derivative: int) -> list[int]:
         """The vertices that read nothing but the variables of a derivative, and each other."""
