@@ -25,7 +25,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.sources import SourceText
-from tests.conftest import graph, plain
+from tests.conftest import graph, plain, system
 from tests.exact import exact
 from tests.test_textbook import close, functions, points, slope
 
@@ -279,3 +279,36 @@ def shown(system: System, index: int | None) -> Expression:
 
 def sides(chain: Chain) -> list[Expression]:
     return [side for side in chain.lines[0].results if isinstance(side, Expression)]
+
+
+def long_sum(count):
+    return " + ".join(f"w_{k}*x_{k}" for k in range(1, count + 1))
+
+
+@pytest.mark.parametrize("count", [12, 22, 60, 300])
+@pytest.mark.parametrize(
+    ("function", "derivative"),
+    [
+        ("sigmoid({})", "w_1*h * (1 - h)"),
+        ("tanh({})", "w_1*(1 - h^2)"),
+        ("exp({})", "w_1*h"),
+        ("sqrt({})", "w_1/(2*h)"),
+    ],
+        ("sigmoid({})", "w_1*h * (1 - h)"),
+        ("tanh({})", "w_1*(1 - h^2)"),
+        ("exp({})", "w_1*h"),
+        ("sqrt({})", "w_1/(2*h)"),
+    ],
+)
+def test_a_derivative_of_a_long_formula_has_the_name_of_its_variable(count, function, derivative):
+    """However long the sum is: no part of it needs a name that the reader has not given."""
+    made = system(f"h = {function.format(long_sum(count))}")
+    graph, local = made.graph, made.edge_derivatives[False]
+    partial = local[graph.outputs[0], graph.places["x_1"]]
+    assert write(partial.shown(made.algebra), Plain()) == derivative
+    assert not partial.in_parts
+
+
+def test_a_long_formula_is_written_in_inputs_where_that_is_asked_for(run):
+    asked = ("--wrt", "x_1", "--write", "inputs", "--format", "markdown")
+    assert "w_1 \\, \\exp(w_1x_1 + w_2x_2" in run("derive", f"h = exp({long_sum(12)})", *asked).output

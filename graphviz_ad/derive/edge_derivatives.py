@@ -96,6 +96,10 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | 
             made = made_alike(algebra, _shape(graph_view, algebra, root, interior, reads), made_here)
         found = {leaf: _named(algebra, root, leaf, group, names) for leaf, group in zip(reads, made, strict=True)}
     long = [leaf for leaf in reads if leaf not in found or found[leaf].total is None]
+    if names is not None and (long or not names.knows(root)) and (own := names.own(root)) is not None:
+        named = _with_own_name(graph_view, algebra, root, interior, own)
+        found |= {leaf: one for leaf, one in named.items() if _is_shorter(algebra, one, found.get(leaf))}
+        long = [leaf for leaf in long if leaf not in found or found[leaf].total is None]
     if long:
         found |= _in_pieces(graph_view, algebra, root, interior, long, names)
     return [found[leaf] for leaf in reads]
@@ -132,6 +136,21 @@ def _shape(graph_view: GraphView, algebra: Algebra, root: int, interior: Sequenc
     return ("derivatives", tuple(steps), readings, ranks_of(algebra, variables)), variables
 
 
+def _with_own_name(
+    graph_view: GraphView, algebra: Algebra, root: int, interior: list[int], own: int
+) -> dict[int, EdgeDerivative]:
+    """The derivatives with the vertex's own name: w h(1 − h) of h, the logistic function of a long sum."""
+    found = _adjoints(graph_view, algebra, root, interior, own=own).items()
+    adjoints = {leaf: in_reading_order(made) for leaf, made in found if leaf in graph_view.names and leaf != root}
+    return {leaf: _named(algebra, root, leaf, _collected(algebra, made), None) for leaf, made in adjoints.items()}
+
+
+def _is_shorter(algebra: Algebra, one: EdgeDerivative, other: EdgeDerivative | None) -> bool:
+    if one.total is None or other is None or other.total is None:
+        return one.total is not None
+    return algebra.size[one.total] < algebra.size[other.total]
+
+
 def _in_pieces(
     graph_view: GraphView, algebra: Algebra, root: int, interior: list[int], leaves: list[int], names: Names | None
 ) -> dict[int, EdgeDerivative]:
@@ -160,9 +179,10 @@ def _adjoints(
     root: int,
     interior: Sequence[int],
     held: Callable[[int], int] = int,
+    own: int | None = None,
 ) -> dict[int, list[tuple[int, int]]]:
     """What each reading of each node contributes to the derivative of a vertex by it, with its place in reading order.
-    An adjoint that several operands of its node read is first `held`."""
+    An adjoint that several operands of its node read is first `held`; the vertex is `own`, its variable, if given."""
     nodes = graph_view.graph.nodes
     value: dict[int, int] = {}
     for index in interior:
@@ -170,6 +190,8 @@ def _adjoints(
             if arg in graph_view.names:
                 value[arg] = algebra.variable(graph_view.names[arg])
         value[index] = algebra.node(nodes[index], [value[arg] for arg in nodes[index].args])
+    if own is not None:
+        value[root] = own
     place = reading_order(graph_view, root)
     adjoints: dict[int, list[tuple[int, int]]] = {root: [(0, algebra.one)]}  # each with its place in reading order
     for index in reversed(interior):

@@ -53,6 +53,15 @@ class Names:
         these."""
         return self._worthwhile(derivative, self._known(self._among(derivative), self._distances(wrt)))
 
+    def own(self, root: int) -> int | None:
+        """The variable of a vertex, where its derivatives may be written with it and the reader has named it."""
+        name = _readers_own(self.graph_view, root)
+        return None if self.write == "inputs" or name is None else self.algebra.variable(name)
+
+    def knows(self, root: int) -> bool:
+        """Whether what a vertex is is short enough to be looked for in derivatives."""
+        return self._relation(root) is not None
+
     def _worthwhile(self, derivative: int, near: Sequence[Relation]) -> int:
         """A derivative with names, if that is asked for or better than without."""
         named = self._named(derivative, near)
@@ -102,13 +111,13 @@ class Names:
         return self._relations[node]
 
     def _made(self, node: int) -> Relation | None:
-        here = self.graph_view.graph.nodes[node]
-        if here.name is None or isinstance(here.name, DerivativeName) or not here.args:
+        name = _readers_own(self.graph_view, node)
+        if name is None or not self.graph_view.graph.nodes[node].args:
             return None
         graph = definition(self.graph_view, node)
         if len(graph.nodes) > MAX_OPERATIONS:
             return None
-        return Relation(self.algebra.variable(here.name), self.algebra.load(graph))
+        return Relation(self.algebra.variable(name), self.algebra.load(graph))
 
     def _near(self, root: int) -> list[int]:
         """The vertex, and those that read nothing but what it reads, too, if they are not too many."""
@@ -182,3 +191,9 @@ class Names:
             if reads:
                 found.setdefault(min(reads, key=lambda read: (len(self._readers[read]), read)), []).append(node)
         return found
+
+
+def _readers_own(graph_view: GraphView, node: int) -> Name | None:
+    """The name that the reader has given a vertex."""
+    name = graph_view.graph.nodes[node].name
+    return None if isinstance(name, DerivativeName) else name
