@@ -13,7 +13,7 @@ TOKENS = [
     *NAMES, *NUMBERS, *"+-*/^=<>,;:$#!%@&'()[]{}\n ", "**", ".*", "./", ".^", "//", ":=", "==", "->", "<=", "<>", "!=",
     "~=", "2*^3", "1d5", "2b3", "5!", "Rational(1,2)", "Rational(", "f[x_] := ", "@(x) ", "x -> ", "Piecewise[{{",
     "}}]", "Piecewise((", "piecewise(", "ifelse(", "where(", "True", " then ", " else ", "Log[2, x]", "ArcTan[x, y]",
-    "Eq(", "Ne(", "(* ", " *)", "/* ", " */", "#= ", "(%o1) ", "In[1]:= ", "julia> ", "syms x", "from sympy import *", "Pi",
+    "Eq(", "Ne(", "(* ", " *)", "/* ", " */", "#= ", "(%o1) ", "In[1]:= ", "julia> ", "from sympy import *", "Pi",
 ]  # fmt: skip
 MANY = (1,) * 9 + (2,)  # arguments
 CASES = {
