@@ -26,7 +26,7 @@ def example(a: float, x: float, b: float) -> float:
     """The example as a Python function."""
     y = math.sin(a * x + b)
     z = y**2
-    return z  # noqa: RET504
+    return z  # noqa: RET504  # the name is read
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -24,7 +24,7 @@ from graphviz_ad.formats import find, formats
 from graphviz_ad.formats.chains import aligned_lines
 from graphviz_ad.formats.notebook import Bundle, MimeTypes, bundle, image, page
 from graphviz_ad.formats.tables import TABLE_FORMATS
-from graphviz_ad.formats.terminal.text import text as plain_text
+from graphviz_ad.formats.terminal.text import equation_lines
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.paths import has_suffix
 from graphviz_ad.lesson.choice import said_of_pages, usual_sheet, usual_views
@@ -74,7 +74,7 @@ class Graph(core.Graph):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "\n".join(line for line in plain_text(sheet_of(System(self, Request()), ()), Request()).splitlines()[2:])
+        return "\n".join(line.text for line in equation_lines(sheet_of(System(self, Request()), ()).equations))
 
     def _repr_mimebundle_(self, include: MimeTypes = None, exclude: MimeTypes = None) -> Bundle:
         return forward(self)._shown(lambda: str(self), include, exclude)

@@ -1,6 +1,6 @@
 """Functions of numpy's, as people write them, whose graphs are computed and compared with what they give."""
 
-# ruff: noqa
+# ruff: noqa  # as they stand in courses
 
 import numpy as np
 

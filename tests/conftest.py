@@ -113,7 +113,7 @@ def normal(source: str) -> str:
 
 
 def system(source: str, language: str = "text", **asked: object) -> System:
-    return read(SourceText(source, language), Request(**asked))[0]  # type: ignore[arg-type]
+    return read(SourceText(source, language), Request(**asked))[0]
 
 
 def valued(source: str) -> System:

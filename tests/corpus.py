@@ -1,4 +1,4 @@
-# ruff: noqa: N803
+# ruff: noqa: N803  # matrices have capital letters
 """Formulas from the open literature: each as typed text, as LaTeX and as a Python function, with a point."""
 
 import math

@@ -1,4 +1,4 @@
-# ruff: noqa: RET504, SIM108
+# ruff: noqa: RET504, SIM108  # as people write them
 """Functions as people write them, for the tests of tracing. Imported names are part of what is tested."""
 
 import math
@@ -259,4 +259,4 @@ class Model:
 
 
 model = Model()
-lagged = lambda x: 2 * x  # noqa: E731
+lagged = lambda x: 2 * x  # noqa: E731  # a lambda is what is traced

@@ -31,7 +31,7 @@ SYSTEM = "y = 2x^3 + 3; z = y^2"
 def z(x):
     y = 2 * x**3 + 3
     z = y**2
-    return z  # noqa: RET504
+    return z  # noqa: RET504  # the name is read
 
 
 def test_everything_that_is_offered_is_there():
@@ -39,7 +39,7 @@ def test_everything_that_is_offered_is_there():
         assert getattr(graphviz_ad, name)
     assert set(dir(graphviz_ad)) == set(graphviz_ad.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        graphviz_ad.nonsense  # noqa: B018
+        graphviz_ad.nonsense  # noqa: B018  # looking is what raises
 
 
 def test_importing_it_costs_nothing():

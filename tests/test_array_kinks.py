@@ -21,7 +21,7 @@ KINKS = [
 
 
 @pytest.mark.parametrize(("system", "at", "gradient", "note"), KINKS)
-def test_a_kink_has_a_derivative_that_is_said(system: str, at: dict, gradient: dict, note: str) -> None:  # type: ignore[type-arg]
+def test_a_kink_has_a_derivative_that_is_said(system: str, at: dict, gradient: dict, note: str) -> None:
     with pytest.warns(AdgraphWarning) as caught:
         found = evaluate(system, at).gradient["y"]
     for name, expected in gradient.items():
@@ -42,7 +42,7 @@ SMOOTH = [
 
 @pytest.mark.parametrize(("system", "at", "gradient"), SMOOTH)
 @pytest.mark.filterwarnings("error")
-def test_a_derivative_that_exists_is_found(system: str, at: dict, gradient: dict) -> None:  # type: ignore[type-arg]
+def test_a_derivative_that_exists_is_found(system: str, at: dict, gradient: dict) -> None:
     found = evaluate(system, at).gradient["y"]
     for name, expected in gradient.items():
         np.testing.assert_allclose(found[name], expected, atol=1e-12)
@@ -72,7 +72,7 @@ def test_the_derivative_of_a_determinant_is_that_of_differences() -> None:
         ("x: 2; y = exp(x)", {"x": [1000, 1]}, "exp(1000) at entry 1 is too large"),
     ],
 )
-def test_what_has_no_value_or_derivative_says_so(system: str, at: dict, message: str) -> None:  # type: ignore[type-arg]
+def test_what_has_no_value_or_derivative_says_so(system: str, at: dict, message: str) -> None:
     with pytest.raises(AdgraphError) as caught:
         evaluate(system, at)
     assert message in caught.value.message

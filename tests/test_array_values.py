@@ -53,7 +53,7 @@ def test_a_file_goes_together_with_other_values(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("made", [list, tuple, np.array], ids=["lists", "tuples", "arrays"])
 def test_python_gives_arrays_of_any_kind(made: Callable[[object], object]) -> None:
-    def loss(W, x, s):  # type: ignore[no-untyped-def]
+    def loss(W, x, s):
         return s * (W @ x).sum()
 
     at = {"W": made(W), "x": made(X), "s": 2}
@@ -162,7 +162,7 @@ def test_what_is_wrong_with_a_value_is_said(at: str, message: str) -> None:
 )
 def test_what_is_wrong_with_a_value_of_python_is_said(value: object, message: str) -> None:
     with pytest.raises(AdgraphError) as caught:
-        evaluate("x: 3; L = sum(x)", {"x": value})  # type: ignore[dict-item]
+        evaluate("x: 3; L = sum(x)", {"x": value})
     assert message in caught.value.message
 
 

@@ -93,7 +93,7 @@ def test_a_softmax_by_hand_is_one() -> None:
 
 
 def test_shapes_and_values_make_arrays() -> None:
-    def plain(W, x):  # type: ignore[no-untyped-def]
+    def plain(W, x):
         return W @ x
 
     for source in (
@@ -182,7 +182,7 @@ def test_what_is_not_traced(function: Callable[..., Any], message: str, hint: st
     ],
 )
 def test_shapes_that_do_not_fit(shapes: dict[str, Any], at: dict[str, Any], message: str) -> None:
-    def plain(W, x):  # type: ignore[no-untyped-def]
+    def plain(W, x):
         return W @ x
 
     with pytest.raises(AdgraphError) as caught:
@@ -191,7 +191,7 @@ def test_shapes_that_do_not_fit(shapes: dict[str, Any], at: dict[str, Any], mess
 
 
 def _put(shape: Any, key: Any, value: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    def filled(W, x):  # type: ignore[no-untyped-def]
+    def filled(W, x):
         y = np.zeros(shape)
         y[key] = value(W, x)
         return y
@@ -200,7 +200,7 @@ def _put(shape: Any, key: Any, value: Callable[[Any, Any], Any]) -> Callable[[An
 
 
 def _changed(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    def changed(W, x):  # type: ignore[no-untyped-def]
+    def changed(W, x):
         y = np.zeros(3)
         y[0] = x[0]
         change(y, x)
@@ -233,7 +233,7 @@ def test_what_cannot_be_put_into_an_array(function: Callable[..., Any], message:
 
 
 def test_what_is_filled_has_its_name_and_its_rows_stay_whole() -> None:
-    def product(W, x):  # type: ignore[no-untyped-def]
+    def product(W, x):
         y = np.zeros((2, 3))
         y[1] = W[0]
         y[0] = x
@@ -245,7 +245,7 @@ def test_what_is_filled_has_its_name_and_its_rows_stay_whole() -> None:
 
 
 def test_whole_numbers_are_no_place_for_traced_ones() -> None:
-    def cut_off(x):  # type: ignore[no-untyped-def]
+    def cut_off(x):
         y = np.zeros(3, dtype=int)
         y[0] = x[0]
         return y

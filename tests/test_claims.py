@@ -527,7 +527,7 @@ def test_derivatives_in_equations_are_told_where_they_belong(run):
 def test_verdicts_are_frozen_and_plain():
     (verdict,) = check(REFERENCE, "dz/dx = 2y*6x^2")
     with pytest.raises(AttributeError):
-        verdict.verdict = "wrong"  # type: ignore[misc]
+        verdict.verdict = "wrong"
     assert (verdict.claim, verdict.side, verdict.is_right) == ("dz/dx = 2y*6x^2", "2*y*6*x^2", True)
 
 

@@ -49,7 +49,7 @@ CELLS = {
 
 
 def scene(source: str, views: tuple[str, ...] = DEFAULT_VIEWS, direction: str = "lr", **asked: object) -> Scene:
-    return compose(sheet_of(system(source, **asked), views), direction)  # type: ignore[arg-type]
+    return compose(sheet_of(system(source, **asked), views), direction)
 
 
 @pytest.mark.parametrize("source", EXAMPLES)

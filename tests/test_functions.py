@@ -25,7 +25,7 @@ def read_as(source: str, reading: Request = NOTHING_ASKED) -> str:
 
 
 def chain(source: str, **reading: object) -> list[str]:
-    return lines(system(source, **reading).chains(False))  # type: ignore[arg-type]
+    return lines(system(source, **reading).chains(False))
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from tests.fuzz.families import FAMILIES, load
 from tests.fuzz.run import Plan, main, report, run
 from tests.fuzz.worker import Limits, outcome
 
-COUNTS = {"text": 300, "latex": 300, "python": 200, "options": 60, "at": 100, "themes": 80, "names": 30, "derived": 25,
-          "documents": 5}  # fmt: skip
+COUNTS = {"text": 300, "latex": 300, "symbolic": 200, "python": 200, "options": 60, "at": 100, "themes": 80,
+          "names": 30, "derived": 25, "documents": 5}  # fmt: skip
 GENEROUS = Limits(seconds=20)  # on whatever machine the tests run
 
 

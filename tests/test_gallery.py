@@ -10,7 +10,7 @@ from tests.scenes import collisions
 
 GALLERY = Path(__file__).parent.parent / "gallery"
 sys.path.insert(0, str(GALLERY))
-import make  # noqa: E402
+import make  # noqa: E402  # where that is found
 
 FIGURES = make.figures()
 OTHERS = ("__pycache__", "notes", make.FIGURES)  # documents that tests/hosts builds, and figures of the README

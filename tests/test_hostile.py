@@ -77,7 +77,7 @@ def sheet(name: str, *views: str) -> Sheet:
 
 @cache
 def made(name: str, format_name: str, *views: str, **options: object) -> str:
-    text = render(sheet(name, *views), formats()[format_name], Request(**options))  # type: ignore[arg-type]
+    text = render(sheet(name, *views), formats()[format_name], Request(**options))
     assert isinstance(text, str)
     return text
 

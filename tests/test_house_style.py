@@ -139,7 +139,7 @@ def test_notations_have_adjoints(notation: object, expected: str) -> None:
     found, _ = read(SourceText(DENSE, "text"), Request(edges="vjp"))
     content = sheet_of(found, ("backward-simplified",)).panels[0].content
     assert isinstance(content, Diagram)
-    said = [str(write(arrow.label, notation)) for arrow in content.arrows if arrow.label is not None]  # type: ignore
+    said = [str(write(arrow.label, notation)) for arrow in content.arrows if arrow.label is not None]
     assert any(expected in line or expected.replace("{y}", "y") in line for line in said)
     assert len(content.legend) == 1  # δ_h = ∂L/∂h, likewise for the others
 
@@ -198,4 +198,4 @@ def test_unrolled(text: str) -> None:
 
 
 def chains_of(system: object) -> list[str]:
-    return [write(equation, Plain()) for chain in system.chains(False) for equation in chain.equations]  # type: ignore
+    return [write(equation, Plain()) for chain in system.chains(False) for equation in chain.equations]

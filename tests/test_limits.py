@@ -54,7 +54,7 @@ def catches_all(x):
     while True:
         try:
             x = x * x
-        except:  # noqa: E722
+        except:  # noqa: E722  # what is to be survived
             x = 1.0
 
 
@@ -81,7 +81,7 @@ def returns_at_last(x):
         while True:
             pass
     finally:
-        return x  # noqa: B012
+        return x  # noqa: B012  # what is to be survived
 
 
 def catches_it_twice(x):

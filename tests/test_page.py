@@ -40,7 +40,7 @@ def test_the_page_needs_nothing_else():
 
 def test_the_policy_names_the_scripts_and_the_style():
     text = html(SINE)
-    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1].replace("&#39;", "'")  # type: ignore[index]
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1].replace("&#39;", "'")
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
 
@@ -107,7 +107,7 @@ def test_a_bad_template_is_an_error_with_its_line(template, message):
 
 def test_a_sheet_without_a_system_has_no_page():
     with pytest.raises(AdgraphError, match="html is made of a system"):
-        render(Sheet("z", (), ()), find("html"), Request())  # type: ignore[arg-type]
+        render(Sheet("z", (), ()), find("html"), Request())
 
 
 # ---- in the browser

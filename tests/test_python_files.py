@@ -285,7 +285,7 @@ def test_the_file_itself_imports_what_stands_beside_it(traps):
     """As `python lesson.py` does: so the traps are seen to work."""
     lesson(traps, "import json\ndef f(x): return x\n", "importing.py")
     with pytest.raises(AttributeError):
-        sys.modules["json"].sprung  # noqa: B018
+        sys.modules["json"].sprung  # noqa: B018  # looking is what raises
     read(f"{traps / 'importing.py'}:f", Request())
     assert (traps / "sprung").read_text() == f"{traps / 'json.py'}\n"
 

@@ -1,4 +1,4 @@
-# ruff: noqa: RET504
+# ruff: noqa: RET504  # a name for what is returned is what is tested
 """A random system, written as text, as LaTeX or as a Python function, is read back as the same graph; and whatever is
 read, even noise, is a graph or an error with something to say."""
 
@@ -142,7 +142,7 @@ def sine_chain(x):
 
 
 def cheat_sheet(x, u, v):
-    l = fig_2_1.math.log(x)  # noqa: E741
+    l = fig_2_1.math.log(x)  # noqa: E741  # the figure's own name
     t = fig_2_1.math.tanh(x)
     p = u * v
     q = u / v

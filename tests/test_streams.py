@@ -31,7 +31,7 @@ def shell(script: str, **more: object) -> subprocess.CompletedProcess[str]:
     words = ["bash", "-c", f'adgraph() {{ "{sys.executable}" -m graphviz_ad "$@"; }}\n{script}']
     return subprocess.run(
         words, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, timeout=60, **more
-    )  # type: ignore[call-overload, no-any-return]
+    )
 
 
 # ---- inert

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.notation.dialects import DIALECTS
@@ -136,6 +137,49 @@ def test_what_systems_write_is_read(dialect, typed, same):
     assert read(SourceText(typed, dialect), Request())[0].graph == read(SourceText(same, "text"), Request())[0].graph
 
 
+@pytest.mark.parametrize(
+    ("dialect", "typed", "same"),
+    [  # what ends a statement ends it, whatever begins the next; a line's end does where no sign goes on
+        ("maxima", "y : x^2; -3*x", ["y = x^2", "-3*x"]),
+        ("maxima", "y : x^2$\n  -3*x$", ["y = x^2", "-3*x"]),
+        ("maple", "y := x^2: z := y", ["y = x^2", "z = y"]),
+        ("julia", "y = x^2\n  - 3x", ["y = x^2 - 3*x"]),
+        ("matlab", "y = x^2 +\n 3*x", ["y = x^2 + 3*x"]),
+        ("mathematica", "y = x^2; -3 x", ["y = x^2", "-3*x"]),
+    ],
+)
+def test_statements_end_where_they_do_in_the_language(dialect, typed, same):
+    expected = read(SourceText("; ".join(same), "text"), Request())[0].graph
+    assert read(SourceText(typed, dialect), Request())[0].graph == expected
+
+
+@pytest.mark.parametrize(
+    ("dialect", "typed", "place", "message"),
+    [  # the place is in what was typed
+        ("mathematica", "y = Sin[x_] + Foo[2 x]", "Foo", "unknown function 'Foo'"),
+        ("mathematica", "y = \\[Alpha] + Sin[x]]", "]", "']' closes nothing"),
+        ("mathematica", "y = Sin[x)", ")", "'[' is closed by ')'"),
+        ("maxima", "y : %pi*sin(x", "(", "'(' is never closed"),
+        ("maxima", "/* a remark */ y : x $ z : y_ + 1", "y_", "unexpected character '_'"),
+        ("julia", "y = 2x; z = y ~ 2", "~", "'~' is not read in julia"),
+        ("sympy", "y = Piecewise((x, x > 0))", "Piecewise", "a case distinction says nothing of the rest"),
+        ("matlab", "y = x <> 2", "<>", "'<>' is not read in matlab"),
+    ],
+)
+def test_an_error_is_at_its_place_in_the_language(dialect, typed, place, message):
+    with pytest.raises(AdgraphError) as found:
+        read(SourceText(typed, dialect), Request())
+    error = found.value
+    assert error.message == message
+    assert (error.source, error.span.start) == (typed, typed.rindex(place))
+    assert error.source[error.span.start : error.span.end] == place
+
+
+def test_steps_are_refused_where_nothing_has_any():
+    with pytest.raises(AdgraphError, match="nothing to unroll 3 times"):
+        read(SourceText("y : x^2", "maxima"), Request(unroll=3))
+
+
 BRANCHES = [
     ("y = max(x, 2w)", {"x": 3.0, "w": 1.0}),
     ("y = where(x > 1, x^2, w*x)", {"x": 0.5, "w": 3.0}),
@@ -144,6 +188,7 @@ BRANCHES = [
     ("y = cbrt(x) + erf(w)", {"x": -0.5, "w": 0.25}),
     ("y = abs(x)*sign(w)", {"x": -0.5, "w": 3.0}),
     ("y = [x > 0] x^2", {"x": 0.5}),
+    ("y = where(x != 1, x^2, w)", {"x": 0.5, "w": 3.0}),
     ("y = elu(x)", {"x": -0.5}),
 ]
 
@@ -181,6 +226,9 @@ def test_maxima_differentiates_the_branch_that_holds(run, source, point):
         ("sympy", "Piecewise((1, (x > 1)), (x, x >= 0), (0, True))", "where(x > 1, 1, where(x >= 0, x, 0))"),
         ("julia", "y = ifelse(x > 0, x, 0.1x)", "y = where(x > 0, x, 0.1x)"),
         ("matlab", "y = (x > 0).*x", "y = [x > 0]*x"),
+        ("matlab", "y = (x ~= 0).*x", "y = [x != 0]*x"),
+        ("maple", "piecewise(x <> 0, 1, 2)", "where(x != 0, 1, 2)"),
+        ("maxima", "if (if x > 1 then x else 2) > w then 1 else 0", "where(where(x > 1, x, 2) > w, 1, 0)"),
     ],
 )
 def test_case_distinctions_of_systems_are_read(dialect, typed, same):
@@ -194,6 +242,7 @@ def test_case_distinctions_of_systems_are_read(dialect, typed, same):
         ("sympy", "Piecewise(x, y)", "a case has a value and a condition"),
         ("maxima", "if x > 0 then x", "is not whole here"),
         ("julia", "ifelse(x > 0, x)", "another number of arguments"),
+        ("julia", "ifelse(, x, 1)", "unexpected ','"),
     ],
 )
 def test_case_distinctions_that_are_none_say_why(run, dialect, typed, why):

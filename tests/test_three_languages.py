@@ -20,46 +20,46 @@ from graphviz_ad.read.python.tracing import trace
 from graphviz_ad.read.sources import SourceText
 
 
-def dense(W: (2, 3), x: 3, b: 2, t: 2):  # type: ignore[valid-type, no-untyped-def]
+def dense(W: (2, 3), x: 3, b: 2, t: 2):
     h = np.tanh(W @ x + b)
     return 0.5 * np.sum((h - t) ** 2)
 
 
-def batch(X: (5, 3), W: (3, 2), b: 2, T: (5, 2)):  # type: ignore[valid-type, no-untyped-def]
+def batch(X: (5, 3), W: (3, 2), b: 2, T: (5, 2)):
     return np.sum((np.maximum(X @ W + b, 0) - T) ** 2)
 
 
-def mahalanobis(x: 3, m: 3, S: (3, 3)):  # type: ignore[valid-type, no-untyped-def]
+def mahalanobis(x: 3, m: 3, S: (3, 3)):
     return (x - m) @ np.linalg.inv(S) @ (x - m) + np.log(np.linalg.det(S))
 
 
-def attention(Q: (4, 3), K: (5, 3), V: (5, 2)):  # type: ignore[valid-type, no-untyped-def]
+def attention(Q: (4, 3), K: (5, 3), V: (5, 2)):
     S = Q @ K.T / np.sqrt(3)
     E = np.exp(S - S.max(axis=1, keepdims=True))
     return np.sum((E / E.sum(axis=1, keepdims=True) @ V) ** 2)
 
 
-def recurrent(W: (2, 3), U: (2, 2), x1: 3, x2: 3, h0: 2):  # type: ignore[valid-type, no-untyped-def]
+def recurrent(W: (2, 3), U: (2, 2), x1: 3, x2: 3, h0: 2):
     h = h0
     for x in (x1, x2):
         h = np.tanh(W @ x + U @ h)
     return h @ h
 
 
-def samples(w: 2, x1: 2, x2: 2, y1, y2):  # type: ignore[valid-type, no-untyped-def]
+def samples(w: 2, x1: 2, x2: 2, y1, y2):
     return sum((y - w @ x) ** 2 for x, y in ((x1, y1), (x2, y2)))
 
 
-def normalised(x: 4):  # type: ignore[valid-type, no-untyped-def]
+def normalised(x: 4):
     c = x - x.mean()
     return np.sum((c / np.sqrt(np.mean(c**2) + 1)) ** 3)
 
 
-def powers(A: (3, 3), x: 3):  # type: ignore[valid-type, no-untyped-def]
+def powers(A: (3, 3), x: 3):
     return x @ np.linalg.matrix_power(A, 2) @ x
 
 
-def correlation(x: 4, y: 4):  # type: ignore[valid-type, no-untyped-def]
+def correlation(x: 4, y: 4):
     a, b = x - np.mean(x), y - np.mean(y)
     return a @ b / np.sqrt((a @ a) * (b @ b))
 

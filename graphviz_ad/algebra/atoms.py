@@ -152,7 +152,7 @@ def _met(algebra: Algebra, roots: Iterable[int]) -> dict[int, list[Power]]:
 
 
 def _generators(algebra: Algebra, met: Mapping[int, list[Power]]) -> Iterator[Generator]:
-    """What the powers are quotients of polynomials over."""
+    """The generators of the field: the expression is a quotient of polynomials in these."""
     offsets: dict[tuple[int, int], int] = {}
     for here in met.values():
         _note_offset(algebra, here, offsets)

@@ -153,7 +153,7 @@ class _Search:
                 yield field.ratio(rest + multiple * variable.over * known.under**2, value.under * known.under)
 
     def _multiples(self, polynomial: fmpz_mpoly, part: fmpz_mpoly) -> Iterator[fmpz_mpoly]:
-        """By which monomials some terms of a polynomial are another polynomial."""
+        """The monomials whose product with another polynomial is some of the terms of a polynomial."""
         here, parts = terms(polynomial), terms(part)
         if not 1 < len(parts) < len(here):
             return

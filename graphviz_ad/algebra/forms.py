@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
 
 from flint import fmpz_mpoly
 
 from graphviz_ad.algebra.atoms import Atoms, Generator, first_seen, write_generator, write_power
+from graphviz_ad.algebra.factored import Factored, Terms, WrittenSum, key_of, plus, taken
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLargeError, degrees, terms
@@ -22,26 +22,9 @@ from graphviz_ad.core.numbers import Number, multiply_numbers
 from graphviz_ad.core.ops import POSITIVE
 from graphviz_ad.core.record import Record
 
-K = TypeVar("K")
-V = TypeVar("V", int, Fraction)
-
 MAX_DIVIDED = 12  # terms of a numerator that is divided with a remainder
-MAX_FACTORED = 60  # terms of a polynomial that is factored
 DISTRIBUTED = 2  # what a product that is multiplied out has to save, and one more: 4x(2x² + 1), but (6x − 2)/(2x² − x)
-Terms = tuple[tuple[Exponents, int], ...]  # of a primitive polynomial, as a key
 AS_WRITTEN, LOWEST, BALANCED, HIGHEST = range(4)  # which power of e^x a sum is divided by: e^x + e^(−x), e^(2x) + 1, …
-
-
-class Factored(Record):
-    """A number, powers of generators by their places, and powers of polynomials."""
-
-    number: Fraction
-    units: dict[int, Fraction]
-    factors: dict[Terms, int]
-
-    def over(self, other: Factored) -> Factored:
-        return Factored(self.number / other.number, _plus(self.units, other.units, -1),
-                     {k: e for k, e in _plus(self.factors, other.factors, -1).items() if e})  # fmt: skip
 
 
 class Form(Record):
@@ -49,19 +32,6 @@ class Form(Record):
 
     index: int
     handicap: int = 0
-
-
-class WrittenSum(Record):
-    """A sum of the expression: `index` is number · units · the primitive polynomial."""
-
-    index: int
-    number: Fraction
-    units: dict[int, Fraction]
-    polynomial: fmpz_mpoly
-
-    @property
-    def is_scaled(self) -> bool:
-        return bool(self.units) or abs(self.number) != 1
 
 
 class Forms:
@@ -89,41 +59,11 @@ class Forms:
             value = self.field.rewritten(self.field.of(index), rules)
             if len(value.over) < 2 or len(value.under) != 1:
                 continue
-            parts = self._taken(value.over, ()).over(self._taken(value.under, ()))
+            parts = taken(value.over, ()).over(taken(value.under, ()))
             (key,) = parts.factors
             polynomial = self.field.context.from_dict(dict(key))
             found.setdefault(key, WrittenSum(index, parts.number, parts.units, polynomial))
         return dict(sorted(found.items(), key=lambda item: (-max(map(sum, (e for e, _ in item[0]))), -len(item[0]))))
-
-    # ---- polynomials taken apart
-
-    def _taken(self, polynomial: fmpz_mpoly, written: Iterable[WrittenSum], factored: bool = False) -> Factored:
-        """A polynomial as number, monomial, what was written and the rest, which is factored or not."""
-        content = polynomial.term_content()
-        ((exponents, coefficient),) = terms(content).items()
-        rest, number = polynomial // content, Fraction(coefficient)
-        if int(rest.leading_coefficient()) < 0:
-            rest, number = -rest, -number
-        factors: dict[Terms, int] = {}
-        for base in written:
-            if len(rest) < 2:
-                break
-            while all(a >= b for a, b in zip(degrees(rest), degrees(base.polynomial), strict=True)):
-                quotient, remainder = divmod(rest, base.polynomial)
-                if not remainder.is_zero():
-                    break
-                rest = quotient
-                key = _key(base.polynomial)
-                factors[key] = factors.get(key, 0) + 1
-        sign, found = rest.factor() if factored and 1 < len(rest) <= MAX_FACTORED else (1, [(rest, 1)])
-        number *= int(sign)
-        for factor, exponent in found:
-            if len(factor) > 1:
-                if int(factor.leading_coefficient()) < 0:
-                    factor, number = -factor, number * (-1) ** exponent
-                key = _key(factor)
-                factors[key] = factors.get(key, 0) + exponent
-        return Factored(number, {place: Fraction(e) for place, e in enumerate(exponents) if e}, factors)
 
     # ---- forms
 
@@ -134,17 +74,17 @@ class Forms:
             yield Form(self.algebra.zero)
             return
         bases = list(self.written.values())
-        whole = Factored(Fraction(1), {}, {_key(value.under): 1})
+        whole = Factored(Fraction(1), {}, {key_of(value.under): 1})
         below = [
-            self._taken(value.under, bases, True),
-            self._taken(value.under, (), True),
-            self._taken(value.under, ()),
+            taken(value.under, bases, True),
+            taken(value.under, (), True),
+            taken(value.under, ()),
             whole,
         ]
         above = [
-            self._taken(value.over, bases),
-            self._taken(value.over, bases, True),
-            self._taken(value.over, (), True),
+            taken(value.over, bases),
+            taken(value.over, bases, True),
+            taken(value.over, (), True),
         ]
         factored = [(over.over(under), place > 1) for place, under in enumerate(below) for over in above]
         expanded = len(value.over) >= expanded_to
@@ -158,8 +98,8 @@ class Forms:
                     yield form.replace(handicap=max(form.handicap, distributed * DISTRIBUTED))
         yield from self._multiplied_out(value.over, below, expanded)
         for quotient, rest in self._divided(value):
-            polynomial = self._sum(_key(quotient), {})
-            for form in self._in_shifts(self._taken(rest, bases, True).over(below[0])):
+            polynomial = self._sum(key_of(quotient), {})
+            for form in self._in_shifts(taken(rest, bases, True).over(below[0])):
                 yield form.replace(index=plus_first(self.algebra, self.algebra.add(form.index, polynomial)))
 
     def _divided(self, value: Ratio) -> Iterator[tuple[fmpz_mpoly, fmpz_mpoly]]:
@@ -182,7 +122,7 @@ class Forms:
                     yield whole, rest
 
     def _multiplied_out(self, over: fmpz_mpoly, below: Sequence[Factored], distributed: bool) -> Iterator[Form]:
-        if len(over) == 1 or not self._fits([_key(over)]):
+        if len(over) == 1 or not self._fits([key_of(over)]):
             return
         one = Factored(Fraction(1), {}, {})
         for place, under in enumerate(below):
@@ -231,18 +171,18 @@ class Forms:
                 exponent = factors.pop(key)
                 number /= base.number**exponent
                 total = exponent + units.pop(place) / g.root
-                units = _plus(units, base.units, -exponent)
+                units = plus(units, base.units, -exponent)
                 if total:
                     roots.append(write_power(self.algebra, self.known, g.base, total))
         for key, exponent in factors.items():
             known = self.written.get(key)
             if known is not None and (shift == AS_WRITTEN or not (known.is_scaled or self._is_exponential(key))):
                 number /= known.number**exponent
-                units = _plus(units, known.units, -exponent)
+                units = plus(units, known.units, -exponent)
                 pieces.append((known.index, exponent))
             else:
                 moved = self._shift(key, shift)
-                units = _plus(units, moved, exponent)
+                units = plus(units, moved, exponent)
                 as_it_stood = known is not None and not known.units and not moved
                 made = self._unscaled(known) if known is not None and as_it_stood else self._sum(key, moved)
                 pieces.append((made, exponent))
@@ -276,12 +216,12 @@ class Forms:
         number = denominator.number
         if denominator.factors:
             inside = Fraction(number.numerator) if not self.decimal else number
-            top = self._sum(_key(over), {}, inside)
+            top = self._sum(key_of(over), {}, inside)
             rest = Factored(number / inside, denominator.units, denominator.factors)
             yield from (self.algebra.multiply(top, below) for below in self._put_together(rest, AS_WRITTEN))
         else:
             moved = {place: -e for place, e in denominator.units.items()}
-            yield self._sum(_key(over), moved, number)
+            yield self._sum(key_of(over), moved, number)
 
     def _grouped(self, over: fmpz_mpoly, denominator: Factored) -> Iterator[int]:
         """The numerator by its functions: (2 − x²) sin x + 4x cos x."""
@@ -296,7 +236,7 @@ class Forms:
         collected = []
         for functions, group in groups.items():
             monomial = [self._unit(place, Fraction(e)) for place, e in enumerate(functions) if e]
-            parts = self._taken(self.field.context.from_dict(group), self.written.values())
+            parts = taken(self.field.context.from_dict(group), self.written.values())
             forms = [self.algebra.multiply(form, *monomial) for form in self._put_together(parts, AS_WRITTEN)]
             collected.append(min(forms, key=lambda form: self.algebra.coefficient(form)[0] < 0))
         total = in_order(self.algebra, collected)
@@ -311,10 +251,10 @@ class Forms:
         for place, degree in enumerate(highest):
             with_it = {e: c for e, c in terms(over).items() if e[place]} if degree == 1 else {}
             if 1 < len(with_it) == len(over) - 1:
-                taken = self._taken(self.field.context.from_dict(with_it), self.written.values(), True)
+                parts = taken(self.field.context.from_dict(with_it), self.written.values(), True)
                 rest = {e: c for e, c in terms(over).items() if not e[place]}
                 outside = self._sum(tuple(rest.items()), {}, denominator.number**-1)
-                for form in self._put_together(taken.over(denominator), AS_WRITTEN):
+                for form in self._put_together(parts.over(denominator), AS_WRITTEN):
                     yield plus_first(self.algebra, self.algebra.add(form, outside))
 
     def _is_plain(self, generator: Generator) -> bool:
@@ -329,7 +269,7 @@ class Forms:
             return self._made[asked]
         made = []
         for exponents, coefficient in key:
-            units = _plus({place: Fraction(e) for place, e in enumerate(exponents)}, moved, -1)
+            units = plus({place: Fraction(e) for place, e in enumerate(exponents)}, moved, -1)
             factors = (self._unit(place, e) for place, e in units.items() if e)
             made.append(self.algebra.multiply(self._number(number * coefficient), *factors))
         self._made[asked] = in_order(self.algebra, made)
@@ -354,11 +294,3 @@ class Forms:
         if shown is None:
             raise TooLargeError
         return self.algebra.number(shown)
-
-
-def _key(polynomial: fmpz_mpoly) -> Terms:
-    return tuple(terms(polynomial).items())
-
-
-def _plus(a: Mapping[K, V], b: Mapping[K, V], times: int) -> dict[K, V]:
-    return {**a, **{key: a[key] + times * value if key in a else times * value for key, value in b.items()}}

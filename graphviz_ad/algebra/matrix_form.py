@@ -29,7 +29,7 @@ def matrix_form(
 
 
 def written(words: Words, tensor: Tensor, multiples: Sequence[VariableFact] = ()) -> int | None:
-    """The same as a node of a builder: the shorter one of what it is as it stands, and multiplied out."""
+    """A tensor as an expression of matrices: as it stands or multiplied out, whichever is shorter; None for neither."""
     if len(tensor.axes) > 2:
         return None
     tensor = with_multiples(words.indexed, tensor, multiples)

@@ -60,7 +60,7 @@ def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Itera
 
 
 def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: VariableFact) -> IndexedTerm | None:
-    """The term with a variable once in the place of what it is; None where it has not all of that."""
+    """The term with a variable in the place of its definition, once; None where the term has not all of that."""
     if isinstance(known, Scaled):
         return with_scaled(indexed, term, known)
     return _with_multiple(indexed, term, known)

@@ -77,7 +77,7 @@ class Parts(Record):
 
     @property
     def without_numbers(self) -> "Parts":
-        """What names have in common that differ in such numbers alone."""
+        """The same for all names that differ in nothing but their numbers: # stands for each."""
         superscript, subscript = (_NUMBER.sub("#", script) for script in (self.superscript, self.subscript))
         return self.replace(superscript=superscript, subscript=subscript)
 

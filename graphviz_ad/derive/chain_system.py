@@ -120,8 +120,8 @@ def _is_partial_in_all(system: ChainSystem, of: int) -> bool:
 
 
 def on_the_way(system: ChainSystem, of: int) -> dict[int, list[int]]:
-    """The nodes between an output and what is differentiated by, and these, from the output on; with each those of them
-    and of the output that read it, in the order of the graph."""
+    """The nodes on the paths from an output to what is differentiated by, the last of the graph first; with each the
+    nodes on these paths that read it, in the order of the graph."""
     readers: dict[int, list[int]] = {}
     stack = [of]
     while stack:

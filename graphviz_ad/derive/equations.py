@@ -21,7 +21,7 @@ def equations(graph_view: GraphView) -> tuple[Definition, ...]:
 
 
 def unnamed(graph_view: GraphView, mentioned: Collection[str]) -> tuple[Definition, ...]:
-    """What the vertices without a name of their own are that are mentioned, and those that these mention in turn."""
+    """Equations for the vertices without a name of their own that are mentioned, and for those that these mention."""
     wanted: set[int] = set()
     for node in reversed(graph_view.names):
         if graph_view.graph.nodes[node].name is None and (node in wanted or graph_view.names[node] in mentioned):

@@ -156,8 +156,8 @@ def _definition(graph_view: GraphView, root: int) -> Graph:
 
 
 def parts(graph: Graph, long: int) -> set[int]:
-    """The results without a name that are read several times, in equations that would have more than so many symbols
-    with each of them written out: with names for them, all equations together are as long as the graph."""
+    """The results without a name that are read several times in an equation that would have more than so many symbols
+    if each were written out. With names for them, all equations together are no longer than the graph."""
     nodes = graph.nodes
     readers = [0] * len(nodes)
     for node in nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from graphviz_ad.core.diagram import Diagram, Region
+from graphviz_ad.core.diagram import Arrow, Diagram, Region
 from graphviz_ad.core.formula import Variable
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
@@ -46,9 +46,47 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+class _Parted(Record):
+    """The nodes of the step that is drawn, those at its edge that stand as they are, and those that are left out."""
+
+    shown: set[int]
+    edge: set[int]
+    gone: set[int]
+
+
 def plated(diagram: Diagram, plate: Plate) -> Diagram:
     """A diagram with one step. Of the others there is only what that step reads, as it stands; what reads all of them
     reads that one."""
+    parted = _parted(diagram, plate)
+    edge, gone = parted.edge, parted.gone
+    nodes = {vertex.node for vertex in diagram.vertices}
+    here = nodes - gone
+    dropped = {
+        vertex.label for vertex in diagram.vertices if vertex.node in gone and isinstance(vertex.label, Variable)
+    }
+
+    def is_drawn(arrow: Arrow) -> bool:
+        tail, head = sorted((arrow.tail, arrow.head))
+        return {tail, head} <= here and head not in edge and (tail not in edge or head in parted.shown)
+
+    regions = [region.replace(nodes=inside) for region in diagram.regions
+               if not region.by_itself and (inside := tuple(filter(here.__contains__, region.nodes)))]  # fmt: skip
+    own = plate.shown & nodes
+    step = Region(f"× {plate.times}", tuple(sorted(own)), tuple(sorted(parted.shown - own)), times=plate.times)
+    return diagram.replace(
+        vertices=tuple(
+            vertex.replace(gate=None) if vertex.node in edge else vertex
+            for vertex in diagram.vertices
+            if vertex.node in here
+        ),
+        arrows=tuple(filter(is_drawn, diagram.arrows)),
+        legend=tuple(line for line in diagram.legend if line.sides[0] not in dropped),
+        regions=(*regions, step),
+        notes=(*diagram.notes, plate.note),
+    )
+
+
+def _parted(diagram: Diagram, plate: Plate) -> _Parted:
     readers: dict[int, set[int]] = {vertex.node: set() for vertex in diagram.vertices}
     reads: dict[int, set[int]] = {vertex.node: set() for vertex in diagram.vertices}
     for arrow in diagram.arrows:
@@ -64,37 +102,10 @@ def plated(diagram: Diagram, plate: Plate) -> Diagram:
     for node in sorted(bare - shown):  # what a hidden step is put together with, v_2*a_2
         if reads[node] & hidden and reads[node] <= gone | edge | inputs:
             gone.add(node)
-    for vertex in sorted(diagram.vertices, key=lambda vertex: -vertex.node):  # what only these read
-        if readers[vertex.node] and readers[vertex.node] <= gone | edge and not reads[vertex.node]:
-            gone.add(vertex.node)
-    dropped = {
-        vertex.label for vertex in diagram.vertices if vertex.node in gone and isinstance(vertex.label, Variable)
-    }
-    ends = {node: "edge" if node in edge else "kept" for node in readers if node not in gone}
-    regions = [region.replace(nodes=nodes) for region in diagram.regions
-               if not region.by_itself and (nodes := tuple(node for node in region.nodes if node in ends))]  # fmt: skip
-    here = plate.shown & readers.keys()
-    return diagram.replace(
-        vertices=tuple(
-            vertex.replace(gate=None) if vertex.node in edge else vertex
-            for vertex in diagram.vertices
-            if vertex.node in ends
-        ),
-        arrows=tuple(
-            arrow
-            for arrow in diagram.arrows
-            if arrow.tail in ends
-            and arrow.head in ends
-            and ends[max(arrow.tail, arrow.head)] == "kept"
-            and (min(arrow.tail, arrow.head) not in edge or max(arrow.tail, arrow.head) in shown)
-        ),
-        legend=tuple(line for line in diagram.legend if line.sides[0] not in dropped),
-        regions=(
-            *regions,
-            Region(f"× {plate.times}", tuple(sorted(here)), tuple(sorted(shown - here)), times=plate.times),
-        ),
-        notes=(*diagram.notes, plate.note),
-    )
+    for node in sorted(readers, reverse=True):  # what only these read
+        if readers[node] and readers[node] <= gone | edge and not reads[node]:
+            gone.add(node)
+    return _Parted(shown, edge, gone)
 
 
 def _with_operations(nodes: Collection[int], bare: Collection[int], readers: dict[int, set[int]]) -> set[int]:

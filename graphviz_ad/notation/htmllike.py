@@ -53,7 +53,7 @@ def text(words: str) -> str:
 
 
 def _join(*parts: Cells | str) -> Cells:
-    """Cells one behind the other, stretches of text that meet in one."""
+    """Cells in a row; texts that would stand side by side become one."""
     joined: Cells = ()
     for part in parts:
         cells = (TableCell(part),) if isinstance(part, str) else part

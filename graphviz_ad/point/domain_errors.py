@@ -45,7 +45,7 @@ def is_not_real(graph: Graph, index: int, k: int, args: Sequence[float]) -> bool
 
 
 def not_real(graph: Graph, index: int, args: Sequence[float] | None = None) -> AdgraphError:
-    """The error of a power that has no real derivative by its exponent; without its values, it never has."""
+    """The error of a power that has no real derivative by its exponent: at its values or, without them, anywhere."""
     here = applied(graph, index, args or (0, 0))
     exponent = here.args[1]
     needed = f"a negative base has real powers for whole exponents alone; leave {exponent} out: --wrt"

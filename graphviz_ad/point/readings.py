@@ -100,7 +100,7 @@ class Readings:
 
     @cached_property
     def assumed(self) -> dict[str, int]:
-        """What the reader assumes: inputs, each by others."""
+        """The inputs that the reader assumes something of, each with the expression in others that it equals."""
         found = relations(self.algebra, self._assumptions)
         return {str(self.algebra.terms[one.variable].key): one.value for one in found}
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 FAMILIES = {  # name -> module
     "text": "text_sources",
     "latex": "latex_sources",
+    "symbolic": "symbolic_sources",
     "python": "python_sources",
     "options": "options",
     "at": "at_values",

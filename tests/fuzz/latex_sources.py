@@ -24,7 +24,7 @@ from graphviz_ad.read.latex.commands import (
     UPRIGHT,
     WITH_ARGUMENT,
 )
-from tests.fuzz.reading import NUMBERS, checked, mutated
+from tests.fuzz.reading import NUMBERS, checked, damaged
 
 COMMANDS = [f"\\{name}" for table in (
     ACCENT_COMMANDS, FRACTIONS, FUNCTION_COMMANDS, GAPS, LINE_ENDS, OPERATORS, REFUSED, SIZES, SPACES, STYLE_COMMANDS,
@@ -149,13 +149,7 @@ def enormous(rng: random.Random) -> str:
 
 
 def source(rng: random.Random) -> str:
-    """A random source: mostly a damaged system, seldom an enormous one or tokens in no order."""
-    kind = rng.random()
-    if kind < 0.005:
-        return enormous(rng)
-    if kind < 0.15:
-        return "".join(rng.choice(TOKENS) for _ in range(rng.randint(0, 30)))
-    return mutated(rng, system(rng), TOKENS)
+    return damaged(rng, system, enormous, TOKENS)
 
 
 def check(source: str) -> None:

@@ -32,6 +32,21 @@ NUMBERS = [
 BRACKETS = "()[]{}|"
 
 
+def damaged(
+    rng: random.Random,
+    system: Callable[[random.Random], str],
+    enormous: Callable[[random.Random], str],
+    tokens: Sequence[str],
+) -> str:
+    """A random source: mostly a damaged system, seldom an enormous one or tokens in no order."""
+    kind = rng.random()
+    if kind < 0.005:
+        return enormous(rng)
+    if kind < 0.15:
+        return "".join(rng.choice(tokens) for _ in range(rng.randint(0, 30)))
+    return mutated(rng, system(rng), tokens)
+
+
 def mutated(rng: random.Random, text: str, tokens: Sequence[str]) -> str:
     """A text after a few edits: parts taken out, doubled, exchanged; tokens and characters put in."""
     for _ in range(rng.choice((0, 1, 1, 2, 3, 6))):

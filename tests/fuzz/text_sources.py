@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from graphviz_ad.core.ops import FUNCTIONS
-from tests.fuzz.reading import NUMBERS, checked, mutated
+from tests.fuzz.reading import NUMBERS, checked, damaged
 
 NAMES = [
     "x", "y", "z", "a", "b", "w", "t", "e", "pi", "π", "α", "alpha", "σ", "lambda", "w1", "w_1", "w₁", "x_{in}",
@@ -101,13 +101,7 @@ def enormous(rng: random.Random) -> str:
 
 
 def source(rng: random.Random) -> str:
-    """A random source: mostly a damaged system, seldom an enormous one or tokens in no order."""
-    kind = rng.random()
-    if kind < 0.005:
-        return enormous(rng)
-    if kind < 0.15:
-        return "".join(rng.choice(TOKENS) for _ in range(rng.randint(0, 30)))
-    return mutated(rng, system(rng), TOKENS)
+    return damaged(rng, system, enormous, TOKENS)
 
 
 def check(source: str) -> None:

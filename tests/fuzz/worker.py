@@ -84,11 +84,11 @@ def _errors() -> Iterator[list[str]]:
         made.append(message)
         usual(error, message, *words, **named)
 
-    AdgraphError.__init__ = noted  # type: ignore[method-assign]
+    AdgraphError.__init__ = noted
     try:
         yield made
     finally:
-        AdgraphError.__init__ = usual  # type: ignore[method-assign]
+        AdgraphError.__init__ = usual
 
 
 def inert(given: object) -> str:

@@ -5,6 +5,7 @@ import http.server
 import os
 import shutil
 import threading
+from typing import ClassVar
 from urllib.parse import unquote_plus
 
 import pytest
@@ -19,8 +20,11 @@ pytestmark = pytest.mark.skipif(not (SITE and CHROMIUM), reason="needs SITE and 
 class Files(http.server.SimpleHTTPRequestHandler):
     """A static host, which says nothing."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
-    asked: list[str] = []  # noqa: RUF012
+    extensions_map: ClassVar[dict[str, str]] = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+    }
+    asked: ClassVar[list[str]] = []
 
     def log_message(self, *what):
         self.asked.append(self.path)

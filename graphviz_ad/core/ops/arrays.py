@@ -7,7 +7,7 @@ A vector is a column, its shape (n,); its transpose is a row, (1, n). An axis of
 
 from __future__ import annotations
 
-from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown, together
+from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown, size_shown, together
 
 ONES, EYE, UNIT, BLOCK, ENTRY = "ones", "eye", "unit", "block", "entry"
 TOTAL, ROWSUM, INDEX_SUM = "total", "rowsum", "index_sum"
@@ -25,7 +25,7 @@ def shape_of(rows: int | str, columns: int | str) -> Shape:
 
 
 def _many(count: int | str, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
+    return f"{size_shown(count)} {what}{'s' * (count != 1)}"
 
 
 def _letters(shape: Shape, row: str, column: str) -> str:
@@ -74,7 +74,7 @@ def _square_shape(name: str, out: bool) -> object:
 def _stacked(x: Shape, y: Shape) -> Shape:
     (rows, columns), (more, others) = matrix(x), matrix(y)
     if columns != others:
-        raise ValueError(f"{shown(x)} above {shown(y)}: {columns} and {_many(others, 'column')} do not fit")
+        raise ValueError(f"{shown(x)} above {shown(y)}: {size_shown(columns)} and {_many(others, 'column')} do not fit")
     return shape_of(together(rows, more), columns)
 
 

@@ -41,6 +41,9 @@ class SizeSum(str):
         return SizeSum, self.terms
 
 
+OPEN = "?"  # begins the name of a size that is to be found; other words are letters of the reader's
+
+
 def terms_of(size: AxisSize) -> tuple[AxisSize, ...]:
     """The sizes that a size is the sum of: of most it is one."""
     return size.terms if isinstance(size, SizeSum) else (size,)
@@ -68,8 +71,12 @@ def elementwise(*shapes: Shape) -> Shape:
 
 
 def shown(shape: Shape) -> str:
-    """A shape as it is written: 2 × 3."""
-    return " × ".join(map(str, shape)) or "a number"
+    """A shape as it is written: 2 × 3, with a question mark for what is not known of it."""
+    return " × ".join(map(size_shown, shape)) or "a number"
+
+
+def size_shown(size: AxisSize) -> str:
+    return "+".join("?" if str(term).startswith(OPEN) else str(term) for term in terms_of(size))
 
 
 class Op(Record):

@@ -75,7 +75,7 @@ def _band(rows: list[bytes]) -> str:
 
 
 def _shortened(line: str) -> str:
-    """Runs of a character as its number and it."""
+    """Each run of one character as its length and the character."""
     return re.sub(r"(.)\1{3,}", lambda run: f"!{len(run[0])}{run[1]}", line)
 
 

@@ -5,7 +5,7 @@ Graphs are drawn in boxes; those that do not fit, or would be tangles, are liste
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graphviz_ad.core.diagram import Chains, Diagram, Plot, Sheet, Table
@@ -48,8 +48,7 @@ def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE, parted: 
 def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterator[Line]:
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
-    for equation in sheet.equations:
-        yield from block_lines(formula_rows(equation, width, look))
+    yield from equation_lines(sheet.equations, width, look)
     arranged = _arrangements([panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)])
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
@@ -63,6 +62,12 @@ def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterato
                 yield from _table(panel.content, width if parted else None, look)
             case Plot():
                 yield from (Line(INDENT + line) for line in characters(panel.content))
+
+
+def equation_lines(equations: Iterable[Equality], width: int | None = WIDTH, look: Look = UNICODE) -> Iterator[Line]:
+    """Equations, each in lines of its own."""
+    for equation in equations:
+        yield from block_lines(formula_rows(equation, width, look))
 
 
 def _arrangements(diagrams: Sequence[Diagram]) -> dict[bool, Arrangement]:
@@ -106,8 +111,7 @@ def _diagram(diagram: Diagram, width: int | None, look: Look, arranged: Arrangem
         yield from listed(diagram, width, look, arranged)
     if diagram.legend:
         yield Line("")
-        for equation in diagram.legend:
-            yield from block_lines(formula_rows(equation, width, look))
+        yield from equation_lines(diagram.legend, width, look)
     for note in diagram.notes:
         yield Line(f"{INDENT}({note})", "note")
 

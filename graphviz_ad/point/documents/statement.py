@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -13,9 +13,7 @@ from graphviz_ad.core.names import DerivativeName, Name, Parts
 from graphviz_ad.derive.graph_view import ancestors
 from graphviz_ad.point.claims import Judge
 from graphviz_ad.point.documents.equations import graph_of, with_inputs, without_circles
-from graphviz_ad.point.documents.expressions import (
-    value_of,
-)
+from graphviz_ad.point.documents.expressions import value_of
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide, SideReader, Variant
 from graphviz_ad.point.documents.tokens import (
     adjoint_of,
@@ -88,6 +86,27 @@ class StatementSides:
         return next(iter((*alone, *with_derivatives)), None)
 
     def _read(self) -> None:
+        tokens, bars = self._tokens()
+        if not tokens:
+            return
+        definitions = self._definitions([token for side in tokens.values() for token in side], bars.values())
+        if not self.is_closed and any(one.is_open for one in definitions.values()):
+            self.is_closed = True
+            self._read()
+            return
+        self.definitions = definitions
+        equations = [self._closed(one.tokens) for one in definitions.values() if not one.is_value]
+        self.values = {one.name: value_of(one) for one in definitions.values() if one.is_value}
+        rewriters = self._rewriters(tokens, graph_of(equations))
+        self.reader = self._side_reader(equations, rewriters.values())
+        for index, rewriter in rewriters.items():
+            try:
+                self.sides[index] = self._side(index, tokens, rewriter, bars[index])
+            except (AdgraphError, NotCheckedError) as error:
+                self.failed[index] = error.message if isinstance(error, AdgraphError) else str(error)
+
+    def _tokens(self) -> tuple[dict[int, list[Token]], dict[int, dict[str, str]]]:
+        """The tokens of each side that has some, and what its bar says."""
         tokens: dict[int, list[Token]] = {}
         bars: dict[int, dict[str, str]] = {}
         for index, (one, side) in enumerate(self.chain):
@@ -100,8 +119,6 @@ class StatementSides:
                 bars[index] = bar
             except AdgraphError as error:
                 self.failed[index] = error.message
-        if not tokens:
-            return
         if self.is_closed:
             texts = [side.text for _, side in self.chain]
             names = [token.text for side in tokens.values() for token in side if token.kind == "name"]
@@ -110,61 +127,63 @@ class StatementSides:
             tokens = {index: [*map(kronecker, side)] for index, side in tokens.items()}
         if any(map(is_of_x, tokens.values())):
             tokens = {index: of_x(side) for index, side in tokens.items()}
-        definitions = self._definitions([token for side in tokens.values() for token in side], bars.values())
-        if not self.is_closed and any(one.is_open for one in definitions.values()):
-            self.is_closed = True
-            self._read()
-            return
-        self.definitions = definitions
-        equations = [self._closed(one.tokens) for one in definitions.values() if not one.is_value]
-        base = graph_of(equations)
-        self.values = {one.name: value_of(one) for one in definitions.values() if one.is_value}
+        return tokens, bars
+
+    def _rewriters(self, tokens: dict[int, list[Token]], base: Graph) -> dict[int, Rewriter]:
+        """For each side what names its derivatives; its tokens have these names then, and those of a side that cannot
+        be read are taken out."""
         known = {name.key: name for name in base.places}
 
         def find(key: Parts) -> Known | None:
-            if key in definitions and not definitions[key].is_value and key in known:
-                inside = ancestors(base, (known[key],))
-                inputs = tuple(inside.name(index) for index in inside.inputs())
-                return Known(known[key], definitions[key].params, inputs)
-            return None
+            definition = self.definitions.get(key)
+            if definition is None or definition.is_value or key not in known:
+                return None
+            inside = ancestors(base, (known[key],))
+            return Known(known[key], definition.params, tuple(inside.name(index) for index in inside.inputs()))
 
-        rewriters: dict[int, Rewriter] = {}
+        found: dict[int, Rewriter] = {}
         for index in list(tokens):
             rewriter = Rewriter(find, self.variant.extent, self.variant.calls, f"§{index}")
             try:
                 if self._is_adjoint(tokens[index], known, index):
-                    tokens[index] = self._adjoint(rewriter, tokens[index], base, find)
+                    tokens[index] = self._adjoint(rewriter, tokens[index], base)
                 tokens[index] = rewriter.rewritten(self._with_adjoints(rewriter, tokens[index], base, known))
-                rewriters[index] = rewriter
+                found[index] = rewriter
             except AdgraphError as error:
                 self.failed[index] = self._why(error)
                 del tokens[index]
-        wrts = [wrt for rewriter in rewriters.values() for one in rewriter.derivatives.values() for wrt in one.wrts]
-        wrts += [wrt for rewriter in rewriters.values() for one in rewriter.taken for wrt in one.wrts]
+        return found
+
+    def _side_reader(self, equations: Sequence[list[Token]], rewriters: Collection[Rewriter]) -> SideReader:
+        """What reads sides: by the graph of the definitions, and of the expressions that sides differentiate."""
+        wrts = [wrt for rewriter in rewriters for one in rewriter.derivatives.values() for wrt in one.wrts]
+        wrts += [wrt for rewriter in rewriters for one in rewriter.taken for wrt in one.wrts]
         extra = [
             [Token("name", str(name), Span(0, 0), True), Token("operator", "=", Span(0, 0), True), *body]
-            for rewriter in rewriters.values()
+            for rewriter in rewriters
             for name, body in rewriter.expressions.items()
         ]
-        graph = with_inputs(graph_of([*equations, *extra]), wrts)
-        functions = [one.name for one in definitions.values() if one.params is not None]
-        self.reader = SideReader(graph, rewriters.values(), functions)
-        self.graph = graph
-        self.judge = Judge(graph)
-        for index, rewriter in rewriters.items():
-            try:
-                for taken in rewriter.taken:
-                    self.reader.take(taken)
-                self.taken[index] = tuple(one.of for one in rewriter.taken if one.wrts)
-                read = self.reader.side(tokens[index])
-                self.sides[index] = ReadSide(
-                    read, bars[index], *rounding(tokens, index), self.chain[index][1].sign == ABOUT,
-                    bool(rewriter.derivatives or any(one.wrts for one in rewriter.taken)),
-len(tokens[index]) == 3 and bool(rewriter.expressions),
-                    any(has_others_in(body, rewriter) for body in rewriter.expressions.values()),
-                )  # fmt: skip
-            except (AdgraphError, NotCheckedError) as error:
-                self.failed[index] = error.message if isinstance(error, AdgraphError) else str(error)
+        self.graph = with_inputs(graph_of([*equations, *extra]), wrts)
+        self.judge = Judge(self.graph)
+        functions = [one.name for one in self.definitions.values() if one.params is not None]
+        return SideReader(self.graph, rewriters, functions)
+
+    def _side(
+        self, index: int, tokens: Mapping[int, list[Token]], rewriter: Rewriter, bar: Mapping[str, str]
+    ) -> ReadSide:
+        assert self.reader is not None
+        for taken in rewriter.taken:
+            self.reader.take(taken)
+        self.taken[index] = tuple(one.of for one in rewriter.taken if one.wrts)
+        return ReadSide(
+            self.reader.side(tokens[index]),
+            bar,
+            *rounding(tokens, index),
+            self.chain[index][1].sign == ABOUT,
+            bool(rewriter.derivatives or any(one.wrts for one in rewriter.taken)),
+            len(tokens[index]) == 3 and bool(rewriter.expressions),
+            any(has_others_in(body, rewriter) for body in rewriter.expressions.values()),
+        )
 
     def _closed(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens of a definition, with numbers for the letters that say how many terms there are."""
@@ -250,7 +269,7 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
     def _is_adjoint(self, tokens: Sequence[Token], known: Mapping[Parts, Name], index: int) -> bool:
         return index == 0 and adjoint_of(tokens, known, self.one.formula.language == PYTHON) is not None
 
-    def _adjoint(self, rewriter: Rewriter, tokens: list[Token], base: Graph, find: object) -> list[Token]:
+    def _adjoint(self, rewriter: Rewriter, tokens: list[Token], base: Graph) -> list[Token]:
         known = {name.key: name for name in base.places}
         pair = adjoint_of(tokens, known, self.one.formula.language == PYTHON)
         assert pair is not None

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.core.ops.row import shown
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
-from graphviz_ad.read.arrays.sizes import said
 
 
 def added(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
@@ -37,7 +37,7 @@ def by_rows(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
             surely_both = entries == whole[0] == whole[1]
             if rows_fit and not is_row and surely_both:
                 name = maker.name_of(args[1 - place])
-                text = f"'{name}' may be added to each row or to each column of {said(whole)}"
+                text = f"'{name}' may be added to each row or to each column of {shown(whole)}"
                 raise AdgraphError(text, node.span, f"write ones({entries}) {name}^T or {name} ones({entries})^T")
             if rows_fit and (is_row or entries != whole[0] or not columns_fit):
                 maker.sizes.unify(entries, whole[1])
@@ -46,7 +46,7 @@ def by_rows(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
                 maker.notes.append(f"'{maker.name_of(args[1 - place])}' is added to each row")
                 return maker.add(str(node.op), (args[0], rows) if place == 0 else (rows, args[1]), node)
             if len(vector) == 1 and isinstance(columns := maker.sizes.resolved(whole[1]), int):
-                text = f"shapes {said(maker.shape(args[0]))} and {said(maker.shape(args[1]))} do not go together"
+                text = f"shapes {shown(maker.shape(args[0]))} and {shown(maker.shape(args[1]))} do not go together"
                 raise AdgraphError(text, node.span, f"what is added to each row has {columns} entries")
     return maker.add(str(node.op), args, node)
 

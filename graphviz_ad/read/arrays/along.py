@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, matrix
-from graphviz_ad.core.ops.row import AxisSize
+from graphviz_ad.core.ops.row import AxisSize, shown
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
-from graphviz_ad.read.arrays.sizes import is_open, said
+from graphviz_ad.read.arrays.sizes import is_open
 from graphviz_ad.read.arrays.terms import ALONG, ELEMENT, PART
 
 MAX_ROWS = 20  # whose largest entries are taken
@@ -24,7 +24,7 @@ def part(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     shape, name = maker.shape(args[0]), maker.name_of(args[0])
     if len(axes) != len(shape):
         needed = "no entries" if not shape else "one index" if len(shape) == 1 else "two indices, W[2, :]"
-        text = f"'{name}' is {said(shape)} and has {needed}"
+        text = f"'{name}' is {shown(shape)} and has {needed}"
         raise AdgraphError(text, node.span, "write one index, or one part, for each axis")
     made = args[0]
     for axis, places in enumerate(axes):
@@ -79,7 +79,7 @@ def along(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     shape, name = maker.shape(args[0]), maker.name_of(args[0])
     if len(shape) != 2 and not (len(shape) == 1 and axis in (0, -1)):
         maker.needs_shape(node, args[0], f"{of} along an axis")
-        text = f"{of} along axis {axis} of {name!r}, which is {said(shape)}"
+        text = f"{of} along axis {axis} of {name!r}, which is {shown(shape)}"
         raise AdgraphError(text, node.span, f"leave axis= out: {of}({name})" if shape else "declare a matrix")
     if axis not in (0, 1, -1):
         raise AdgraphError(f"a matrix has no axis {axis}", node.span, "axis=0 is of each column, axis=1 of each row")

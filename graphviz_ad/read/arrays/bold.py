@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.names import Name, Parts
-from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.read.arrays.sizes import OPEN
+from graphviz_ad.core.ops.row import OPEN, Shape
 from graphviz_ad.read.arrays.terms import SIZED, UNITS, VECTORS
 from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, bold_keys, index_letters, index_parts, is_equation
 from graphviz_ad.read.text.tokens import Token

@@ -10,10 +10,9 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import shape_of
-from graphviz_ad.core.ops.row import Shape, shown
+from graphviz_ad.core.ops.row import OPEN, Shape, shown
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.arrays.sizes import OPEN
 
 _ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|\{?(?:\d{1,3}|[a-z])\}?)"  # W^{(1)}, W^1
 _NAME = rf"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{{[^{{}}\n]*\}}|{_ABOVE})*"

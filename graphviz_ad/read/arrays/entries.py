@@ -8,13 +8,12 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.ops.arrays import ENTRY
-from graphviz_ad.core.ops.row import AxisSize
+from graphviz_ad.core.ops.row import AxisSize, shown
 from graphviz_ad.read.arrays.addition import added
 from graphviz_ad.read.arrays.along import largest_of_rows
 from graphviz_ad.read.arrays.functions import entries_multiplied
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters, ManyIndicesError
 from graphviz_ad.read.arrays.maker import ArrayMaker
-from graphviz_ad.read.arrays.sizes import said
 from graphviz_ad.read.arrays.terms import (
     BARS,
     COLUMNS,
@@ -126,7 +125,7 @@ class Entries:
             return (form.value(product),) if product.summed else product.factors
         index = self.place[arg]
         if self.maker.shape(index):
-            text = f"'{self.maker.name_of(index)}' has no index here, and its shape is {said(self.maker.shape(index))}"
+            text = f"'{self.maker.name_of(index)}' has no index here, and its shape is {shown(self.maker.shape(index))}"
             raise AdgraphError(text, node.span, f"write {self.maker.name_of(index)}_i for its entries")
         return ((index, ()),)
 
@@ -176,13 +175,13 @@ class Entries:
             index, shape = self.maker.transposed(node, (index,)), (shape[1],)
         if len(parts) != len(shape):
             needed = "one index" if len(shape) == 1 else "two indices"
-            text = f"'{name}' is {said(shape)} and its entries have {needed}, not {indices}"
+            text = f"'{name}' is {shown(shape)} and its entries have {needed}, not {indices}"
             hint = f"write {name}_i" if len(shape) == 1 else f"write {name}_ij"
             rows = index_letters(indices) if len(shape) == 2 and len(parts) == 1 else []
             raise ManyIndicesError(text, node.span, hint, rows) if rows else AdgraphError(text, node.span, hint)
         for part, size in zip(parts, shape, strict=True):
             if part.isdecimal() and isinstance(size, int) and not 1 <= int(part[:9]) <= size:
-                text = f"'{name}' is {said(shape)} and has no entry {indices}"
+                text = f"'{name}' is {shown(shape)} and has no entry {indices}"
                 raise AdgraphError(text, node.span, f"entries are counted from 1 to {size}")
         if len(set(parts)) < len(parts) and not parts[0].isdecimal():  # X_ii
             return IndexProduct(((self.maker.add("diag", (index,), node), (parts[0],)),))

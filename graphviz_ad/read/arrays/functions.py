@@ -9,8 +9,9 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.core.ops.row import shown
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
-from graphviz_ad.read.arrays.sizes import is_open, said
+from graphviz_ad.read.arrays.sizes import is_open
 from graphviz_ad.read.arrays.terms import BARS, COLUMNS, ENTRIES, MEAN, RAISED, VEC
 
 MAX_COLUMNS = 20  # of a matrix that vec takes apart
@@ -38,7 +39,7 @@ def total(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     maker.needs_shape(node, args[0], "a sum")
     if args[0] in maker.powers:
         name = maker.name_of(maker.powers[args[0]])
-        text = f"a sum over the power of a matrix, {said(maker.shape(args[0]))}, may be two things"
+        text = f"a sum over the power of a matrix, {shown(maker.shape(args[0]))}, may be two things"
         raise AdgraphError(text, node.span, f"write sum({name} .^ 2) of its entries, or sum({name} {name})")
     return maker.add("total", args, node) if maker.shape(args[0]) else args[0]
 
@@ -83,7 +84,7 @@ def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if len(maker.shape(args[0])) < 2 or not maker.sizes.may_be(rows, columns):
         names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}
         what = names.get(str(node.op), str(node.op))
-        text = f"{what} needs a square matrix, not {said(maker.shape(args[0]))}"
+        text = f"{what} needs a square matrix, not {shown(maker.shape(args[0]))}"
         is_matrix = len(maker.shape(args[0])) == 2
         hint = "one with as many rows as columns" if is_matrix else "declare its argument as a matrix"
         raise AdgraphError(text, node.span, hint)
@@ -111,7 +112,7 @@ def softmax(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 def row_sums(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     """rowsum(X), a column."""
     if len(shape := maker.shape(args[0])) < 2:
-        raise AdgraphError(f"rowsum is of a matrix, not of {said(shape)}", node.span, "write sum(x) of a vector")
+        raise AdgraphError(f"rowsum is of a matrix, not of {shown(shape)}", node.span, "write sum(x) of a vector")
     return maker.add("rowsum", args, node)
 
 
@@ -129,7 +130,7 @@ def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         if not maker.shape(base) and isinstance(node.op, str):
             maker.notes.append("a power with a vector above is taken entry by entry")
             return maker.add("pow", args, node)
-        text = f"an exponent of the shape {said(maker.shape(exponent))}"
+        text = f"an exponent of the shape {shown(maker.shape(exponent))}"
         raise AdgraphError(text, node.span, "write .^ for powers entry by entry")
     if inner.op == "norm" and value == 2 and inner.name is None:
         return maker.add("sqnorm", inner.args, node)
@@ -143,7 +144,7 @@ def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
             whole = base if value > 0 else maker.add("inv", (base,), node)
             return multiplied(maker, node, whole, abs(value))
         name = maker.name_of(base)
-        text = f"this power of a matrix, {said(shape)}, is not read"
+        text = f"this power of a matrix, {shown(shape)}, is not read"
         raise AdgraphError(
             text, node.span, f"write {name} .^ … entry by entry; products are read up to {name}^{MAX_POWER}"
         )
@@ -178,7 +179,7 @@ def columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         return maker.beside(node, args)
     except AdgraphError:
         a, b = map(maker.name_of, args)
-        text = f"{said(left)} beside {said(right)}: {matrix(left)[0]} and {matrix(right)[0]} rows do not fit"
+        text = f"{shown(left)} beside {shown(right)}: {matrix(left)[0]} and {matrix(right)[0]} rows do not fit"
         raise AdgraphError(text, node.span, f"write [{a}; {b}] for one below the other") from None
 
 
@@ -216,7 +217,7 @@ def entries_multiplied(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> 
     if is_open(rows) or is_open(columns):
         return maker.add("total", args, node)  # until it is known
     if not isinstance(rows, int) or not isinstance(columns, int) or rows * columns > MAX_FACTORS:
-        text = f"the product of the entries of {said(maker.shape(args[0]))}"
+        text = f"the product of the entries of {shown(maker.shape(args[0]))}"
         raise AdgraphError(text, node.span, f"up to {MAX_FACTORS} are read, the sizes in digits")
     places = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]
     factors = [maker.entry(node, args[0], row, column) for row, column in places]

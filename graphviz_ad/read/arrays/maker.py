@@ -11,9 +11,9 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import ENTRY, ONES, UNIT, matrix
-from graphviz_ad.core.ops.row import AxisSize, Shape, shown
+from graphviz_ad.core.ops.row import OPEN, AxisSize, Shape, shown
 from graphviz_ad.read.arrays.declarations import check_entries
-from graphviz_ad.read.arrays.sizes import OPEN, Sizes, equal_sizes, is_open
+from graphviz_ad.read.arrays.sizes import Sizes, equal_sizes, is_open
 
 _ALSO_OF_MATRICES = frozenset({"exp", "sqrt", "log", "sin", "cos", "tan", "sinh", "cosh"})
 
@@ -64,7 +64,7 @@ class ArrayMaker:
         try:
             shape = self._result(op, args, attributes)
         except ValueError as error:
-            raise AdgraphError(in_words(error), node.span, self._fitting(op, args)) from None
+            raise AdgraphError(str(error), node.span, self._fitting(op, args)) from None
         check_entries(shape, node.span)
         type_of = Type(shape, tuple(attributes.items())) if shape or attributes else NUMBER
         return self.builder.keep(Node(op, args, None, None, node.span, type_of))
@@ -215,11 +215,6 @@ class ArrayMaker:
         if node.op == "pow" and node.name is None and self.builder.nodes[node.args[1]].value == 2:
             return node.args[0]
         return None
-
-
-def in_words(error: ValueError) -> str:
-    """The words of an error, with sizes that are not known as letters."""
-    return re.sub(rf"\{OPEN}[^×:]*?(?= ×| times| and| above| columns?| rows?| do not|:|$)", "?", str(error))
 
 
 ShapeRule = Callable[[ArrayMaker, Node, tuple[int, ...]], int]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import ONES, matrix
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import OPEN, Shape, shown
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
-from graphviz_ad.read.arrays.sizes import OPEN, is_open, said
+from graphviz_ad.read.arrays.sizes import is_open
 from graphviz_ad.read.arrays.terms import CROSS, DOT, INNER, KRON, ODIV, ODOT, OUTER, STAR
 
 MAX_BLOCKS = 20  # of a product of Kronecker
@@ -29,11 +29,11 @@ def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         return multiple(maker, node, args)
     if len(maker.shape(left)) == 1 and len(maker.shape(right)) == 2 and is_open(maker.shape(right)[0]):
         a, b = (maker.name_of(arg) for arg in args)
-        text = f"a column before a matrix, {said(maker.shape(left))} and {said(maker.shape(right))}"
+        text = f"a column before a matrix, {shown(maker.shape(left))} and {shown(maker.shape(right))}"
         raise AdgraphError(text, node.span, f"write {a}^T {b}, or {b} {a}; for a row declare {a}: 1x3")
     if len(maker.shape(left)) == len(maker.shape(right)) == 1:
         a, b = (maker.name_of(arg) for arg in args)
-        text = f"two columns side by side, {said(maker.shape(left))} and {said(maker.shape(right))}"
+        text = f"two columns side by side, {shown(maker.shape(left))} and {shown(maker.shape(right))}"
         raise AdgraphError(text, node.span, f"write {a}^T {b}, {a} {b}^T or {a} .* {b}")
     return maker.add("matmul", args, node)
 
@@ -61,7 +61,7 @@ def star(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     alike = maker.sizes.same(left, right)
     if product and alike and not any(_is_ones(maker, arg) for arg in args):
         a, b = map(maker.name_of, args)
-        text = f"* may be two products here, of {said(left)} and {said(right)}"
+        text = f"* may be two products here, of {shown(left)} and {shown(right)}"
         raise AdgraphError(text, node.span, f"write {a} {b} or {a} .* {b}")
     return maker.add("mul" if alike and not product else "matmul", args, node)
 
@@ -89,7 +89,7 @@ def dot(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     left, right = map(maker.shape, args)
     if len(left) == len(right) == 1:
         if not maker.sizes.same(left, right):
-            text = f"the dot product of {said(left)} and {said(right)}"
+            text = f"the dot product of {shown(left)} and {shown(right)}"
             raise AdgraphError(text, node.span, "both need as many entries")
         return maker.add("matmul", (maker.add("transpose", args[:1], node), args[1]), node)
     return matmul(maker, node, args)
@@ -101,7 +101,7 @@ def inner(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if len(left) == len(right) == 2 and maker.sizes.same(left, right):
         return maker.add("total", (maker.add("mul", args, node),), node)
     if len(left) == 2 or len(right) == 2:
-        text = f"the inner product of {said(left)} and {said(right)}"
+        text = f"the inner product of {shown(left)} and {shown(right)}"
         raise AdgraphError(text, node.span, "both need one shape")
     return dot(maker, node, args)
 
@@ -122,7 +122,7 @@ def outer(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         return maker.add("matmul", (args[0], maker.add("transpose", args[1:], node)), node)
     if len(left) == len(right) == 2:
         return kronecker(maker, node, args)
-    text = f"⊗ of {said(left)} and {said(right)}"
+    text = f"⊗ of {shown(left)} and {shown(right)}"
     raise AdgraphError(text, node.span, "it is read of two vectors, u v^T, and of two matrices; else write kron(A, b)")
 
 
@@ -133,7 +133,7 @@ def kronecker(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         return multiple(maker, node, args)
     rows, columns = matrix(left)
     if not isinstance(rows, int) or not isinstance(columns, int) or rows * columns > MAX_BLOCKS:
-        text = f"the product of Kronecker of {said(left)} and {said(right)}"
+        text = f"the product of Kronecker of {shown(left)} and {shown(right)}"
         hint = f"it is read where the first has up to {MAX_BLOCKS} entries, its sizes in digits"
         raise AdgraphError(text, node.span, hint)
     lines = [
@@ -151,7 +151,7 @@ def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         raise AdgraphError(text, node.span, f"write ({above}) / ({below}), or brackets around the quotient")
     if len(right) == 2 and 1 not in right and len(left) == 2:
         a, b = map(maker.name_of, args)
-        text = f"a quotient of matrices, {said(left)} and {said(right)}"
+        text = f"a quotient of matrices, {shown(left)} and {shown(right)}"
         raise AdgraphError(text, node.span, f"write {a} ./ {b}, or {a} {b}^-1")
     if left and right:
         maker.notes.append("a quotient of vectors is taken entry by entry")

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import OPEN, Shape, shown
 from graphviz_ad.read.arrays.addition import SUMS
 from graphviz_ad.read.arrays.along import PARTS
 from graphviz_ad.read.arrays.entries import Entries
 from graphviz_ad.read.arrays.functions import FUNCTIONS
 from graphviz_ad.read.arrays.maker import ArrayMaker, FoundShapeError
 from graphviz_ad.read.arrays.products import PRODUCTS
-from graphviz_ad.read.arrays.sizes import OPEN, is_open, said
+from graphviz_ad.read.arrays.sizes import is_open
 
 RULES = {
     **PRODUCTS,
@@ -35,6 +35,15 @@ _OPEN = {
     ONES: ("a vector of ones", "write ones(3)"),
     UNIT: ("𝐞ₖ", "declare what it is added to"),
 }
+
+
+class FreeIndexError(AdgraphError):
+    """An index that is neither summed over nor on the left side; the hint without the left side is `summed`."""
+
+    def __init__(self, letters: Sequence[str], left: Name, span: Span | None) -> None:
+        self.summed = f"write sum_{letters[0]} …"
+        hint = f"{self.summed}, or {left.partition('_')[0]}_{letters[0]} = …"
+        super().__init__(f"the index {', '.join(letters)} is neither summed over nor on the left side", span, hint)
 
 
 class Shaper(ArrayMaker):
@@ -87,10 +96,7 @@ class Shaper(ArrayMaker):
             made = self.entries.made(place, node) if self.entries.have(node) else self._made(node, args)
             if node.name is not None and node.op != INPUT:
                 if place in self.entries.products:
-                    free = ", ".join(self.entries.products[place].free())
-                    text = f"the index {free} is neither summed over nor on the left side"
-                    left = node.name.partition("_")[0]
-                    raise AdgraphError(text, node.span, f"write sum_{free[0]} …, or {left}_{free[0]} = …")
+                    raise FreeIndexError(self.entries.products[place].free(), node.name, node.span)
                 made = self._check(node, made)
                 if self.builder.nodes[made].name is not None or made in args:
                     made = self.add("copy", (made,), node)
@@ -112,7 +118,9 @@ class Shaper(ArrayMaker):
     def note_sizes(self, nodes: Sequence[Node]) -> None:
         """Say which shapes were found, and which letters turned out to be numbers."""
         here = {node.name.key for node in nodes if node.name is not None}
-        found = [f"{name} is {said(self.sizes.shape(self.shapes[name.key]))}" for name in self.open if name.key in here]
+        found = [
+            f"{name} is {shown(self.sizes.shape(self.shapes[name.key]))}" for name in self.open if name.key in here
+        ]
         if found:
             self.notes.append(f"shapes that follow from the equations: {', '.join(found)}")
         letters = [f"{size} is {number}" for size, number in self.sizes.bound.items() if not is_open(size)]
@@ -145,7 +153,7 @@ class Shaper(ArrayMaker):
                 self.sizes.unify(one, other)
         declared = self.sizes.shape(declared)
         if declared != self.shape(made):
-            text = f"'{node.name}' is declared as {said(declared)} and defined as {said(self.shape(made))}"
+            text = f"'{node.name}' is declared as {shown(declared)} and defined as {shown(self.shape(made))}"
             raise AdgraphError(text, node.span, "take the declaration out, or mend one of the two")
         return made
 

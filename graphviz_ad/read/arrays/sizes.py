@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 from graphviz_ad.core.ops.arrays import matrix
-from graphviz_ad.core.ops.row import AxisSize, Shape, shown, together
+from graphviz_ad.core.ops.row import OPEN, AxisSize, Shape, together
 
-OPEN = "?"  # begins the name of a size that is to be found; other words are letters of the reader's
 _LETTERS = "mnpqrskdMNPQRSKD"
 
 
@@ -71,11 +70,6 @@ class Sizes:
             if str(size) not in self.sums:
                 self.bound[str(size)] = next(free, str(size)[1:])
         return bool(left)
-
-
-def said(shape: Shape) -> str:
-    """A shape in words, with a question mark for what is not known of it."""
-    return shown(tuple("?" if is_open(size) else size for size in shape))
 
 
 def is_open(size: AxisSize) -> bool:

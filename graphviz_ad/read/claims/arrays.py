@@ -13,6 +13,7 @@ from graphviz_ad.core.ops import CONSTANTS
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.arrays.parser import ArrayParser
+from graphviz_ad.read.arrays.shapes import FreeIndexError
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 from graphviz_ad.read.claims.array_entries import ClaimedEntries
@@ -198,8 +199,8 @@ class ArrayClaimReader(ClaimedEntries):
         declared = known if wanted is None else {**known, CLAIMED: wanted}
         try:
             found = system(lines, NOTHING_ASKED, EXAMPLE, WrittenOut(lines, declared)).graph
-        except AdgraphError as error:  # the name that a side has here is none of the reader's
-            error.hint = (error.hint or "").partition(f", or {CLAIMED}")[0]
+        except FreeIndexError as error:  # the name that a side has here is none of the reader's
+            error.hint = error.summed
             raise
         spelled = {name.key: name for name in known}
         made = needed_by(found.nodes, [found.places[CLAIMED]])

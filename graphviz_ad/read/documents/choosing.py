@@ -78,7 +78,7 @@ def _has_line(document: Document, formula: Excerpt, line: int) -> bool:
 def read_sources(
     source: str, language: str = "auto", one_alone: bool = False, macros: Sequence[str] = ()
 ) -> list[SourceText]:
-    """The sources that a source is: itself or, of a document, the system that is chosen, or all of its systems.
+    """The sources in a source: itself or, of a document, the system that is chosen, or all of its systems.
     Raises AdgraphError for a document without one, and for several where there is to be `one_alone`."""
     if language != "auto" or not is_document(source):
         return [read_source(source, language)]

@@ -50,7 +50,6 @@ UPDATE, CONDITION, ARROW = "update", "condition", "arrow"
 EXPRESSIONS = "equation between expressions"
 FUNCTIONS = "formula with functions that are not defined"
 COMMANDS = "formula with commands of its own"
-WORDS = "formula of words"
 CODE = "line of code"
 
 _MESSAGES = (("unknown function", FUNCTIONS), ("needs arguments", FUNCTIONS), ("unknown command", COMMANDS))

@@ -27,7 +27,7 @@ class _Decoder(json.JSONDecoder):
 
 
 def _placed(text: str, start: int, strict: bool = True) -> tuple[str, int]:
-    found, end = decoder.scanstring(text, start, strict)  # type: ignore[attr-defined]
+    found, end = decoder.scanstring(text, start, strict)  # type: ignore[attr-defined]  # typeshed has none
     made = _Placed(found)
     made.start = start
     return made, end

@@ -38,7 +38,10 @@ _STYLES = re.compile(
 _GAP = re.compile(r"\\(?:quad|qquad)(?![a-zA-Z])|\\(?:hspace\*?|hskip|kern|mkern|mspace)\s*\{[^{}]*\}")
 _STACKED = re.compile(r"\\(?:overset|stackrel|underset|mathrel)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\})?\s*\{\s*:?=\s*\}")
 _WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|intertext|textsf|mathrm)\s*\{([^{}]*)\}")
+_OPENING = ("{", "(", "[", "\\{", "\\lbrace", "\\lbrack")
+_CLOSING = ("}", ")", "]", "\\}", "\\rbrace", "\\rbrack")
 _ROWS = ("\\\\", "\\cr", "\\newline")
+_ENDS = (*_ROWS, "\\quad", ",")
 _PROSE = frozenset(
     "and or where with so then thus hence if for let since when at because therefore by is are otherwise as we have "
     "given find such that gives yields of the in to while but also i.e. e.g. wobei und mit et donc".split()
@@ -79,7 +82,7 @@ def statements(text: str) -> list[Saying]:
     shown = _blanked(text)
     if len(shown) > _MAX:
         return []
-    return [made for piece in _pieces(shown) if (made := _statement(shown, piece)) is not None]
+    return [made for piece in _Divider(shown).pieces() if (made := _statement(shown, piece)) is not None]
 
 
 _MAX = 20_000
@@ -137,70 +140,74 @@ class _Piece(Record):
     relation: str
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
-    """The stretches of a formula that may be statements."""
-    tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
-    environments: list[bool] = []  # whether each that is open is looked into
-    depth = 0
-    sides: list[tuple[int, int, str]] = []
-    begin, sign, relation, columns = 0, "", "", 0
+class _Divider:
+    """Goes through a formula and divides it into the stretches that may be statements: the sides of the present one,
+    where the last begins and the sign before it, and whether each environment that is open is looked into."""
 
-    def ended(at: int) -> Iterator[_Piece]:
-        nonlocal sides, begin, sign, relation
-        made = _Piece((*sides, (begin, at, sign)), relation)
-        sides, begin, sign, relation = [], at, "", ""
-        yield made
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+        self.environments: list[bool] = []
+        self.depth = 0
+        self.columns = 0
+        self.sides: list[tuple[int, int, str]] = []
+        self.begin, self.sign, self.relation = 0, "", ""
 
-    for number, (token, at) in enumerate(tokens):
-        if token.startswith(("\\begin", "\\end")) and "{" in token:
-            name = token[token.index("{") + 1 : -1].strip().rstrip("*")
-            if token.startswith("\\begin"):
-                seen = not depth and all(environments)
-                is_system = name in _SYSTEMS and seen and not sides and not text[begin:at].strip(" \n{\\left.")
-                environments.append(name in _TRANSPARENT or is_system)
-                if seen and environments[-1]:
-                    yield from ended(at)
-                    begin = at + len(token) + _columns(text, at + len(token), name)
-            elif environments:
-                seen = environments.pop()
-                if seen and all(environments):
-                    yield from ended(at)
-                    begin, depth = at + len(token), 0
-            continue
-        if not all(environments):
-            continue
-        if token in ("{", "(", "[", "\\{", "\\lbrace", "\\lbrack"):
-            depth += 1
-        elif token in ("}", ")", "]", "\\}", "\\rbrace", "\\rbrack"):
-            depth = max(0, depth - 1)
-        elif depth:
-            continue
-        elif token in _EQUALS:
-            sides.append((begin, at, sign))
-            begin, sign = at + len(token), _EQUALS[token]
-        elif token in _OTHERS:
-            relation = relation or token
-        elif token == "\n" and _goes_on(tokens, number, text[begin:at]):
-            continue
-        elif token in _ARROWS or token == ";" or token.startswith("\n"):
-            yield from ended(at)
-            begin = at + len(token)
-        elif token == "&":
-            columns += 1
-            if not columns % 2 and sides and text[begin:at].strip(" &") and _is_column(tokens, number):
-                yield from ended(at)
-                begin = at + 1
-        elif token in ("\\\\", "\\cr", "\\newline", "\\quad", ","):
-            columns = 0 if token in _ROWS else columns
-            if token == "," and _is_within(text, at):
+    def pieces(self) -> Iterator[_Piece]:
+        for number, (token, at) in enumerate(self.tokens):
+            if token.startswith(("\\begin", "\\end")) and "{" in token:
+                yield from self.environment(token, at)
+            elif not all(self.environments):
                 continue
-            behind = at + len(token)
-            gap = _ROW_GAP.match(text, behind) if token == "\\\\" else None
-            behind = gap.end() if gap else behind
-            if token == "," or not _goes_on(tokens, number, text[begin:at]):
-                yield from ended(at)
-                begin = behind
-    yield from ended(len(text))
+            elif token in _OPENING:
+                self.depth += 1
+            elif token in _CLOSING:
+                self.depth = max(0, self.depth - 1)
+            elif not self.depth:
+                yield from self.divided(number, token, at)
+        yield from self.ended(len(self.text), len(self.text))
+
+    def ended(self, at: int, behind: int) -> Iterator[_Piece]:
+        """The stretch that ends at a place; the next one begins behind it."""
+        yield _Piece((*self.sides, (self.begin, at, self.sign)), self.relation)
+        self.sides, self.begin, self.sign, self.relation = [], behind, "", ""
+
+    def environment(self, token: str, at: int) -> Iterator[_Piece]:
+        name = token[token.index("{") + 1 : -1].strip().rstrip("*")
+        behind = at + len(token)
+        if token.startswith("\\begin"):
+            seen = not self.depth and all(self.environments)
+            is_alone = not self.sides and not self.text[self.begin : at].strip(" \n{\\left.")
+            self.environments.append(name in _TRANSPARENT or (name in _SYSTEMS and seen and is_alone))
+            if seen and self.environments[-1]:
+                yield from self.ended(at, behind + _columns(self.text, behind, name))
+        elif self.environments and self.environments.pop() and all(self.environments):
+            yield from self.ended(at, behind)
+            self.depth = 0
+
+    def divided(self, number: int, token: str, at: int) -> Iterator[_Piece]:
+        """What ends at a token in no brackets: a side, or a stretch."""
+        before, behind = self.text[self.begin : at], at + len(token)
+        if token in _EQUALS:
+            self.sides.append((self.begin, at, self.sign))
+            self.begin, self.sign = behind, _EQUALS[token]
+        elif token in _OTHERS:
+            self.relation = self.relation or token
+        elif token == "\n" and _goes_on(self.tokens, number, before):
+            return
+        elif token in _ARROWS or token == ";" or token.startswith("\n"):
+            yield from self.ended(at, behind)
+        elif token == "&":
+            self.columns += 1
+            if not self.columns % 2 and self.sides and before.strip(" &") and _is_column(self.tokens, number):
+                yield from self.ended(at, behind)
+        elif token in _ENDS:
+            self.columns = 0 if token in _ROWS else self.columns
+            if token == "," and _is_within(self.text, at):
+                return
+            gap = _ROW_GAP.match(self.text, behind) if token == "\\\\" else None
+            if token == "," or not _goes_on(self.tokens, number, before):
+                yield from self.ended(at, gap.end() if gap else behind)
 
 
 def _is_column(tokens: list[tuple[str, int]], number: int) -> bool:

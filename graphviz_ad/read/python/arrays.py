@@ -90,7 +90,7 @@ class ArrayTracer:
 
     __slots__ = ("__weakref__", "index", "shape", "tape")
     __array_priority__ = 2000
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # how Python says that there is none
 
     def __init__(self, tape: Tape, index: int, shape: AxisNumbers) -> None:
         self.tape, self.index, self.shape = tape, index, shape
@@ -133,7 +133,7 @@ class ArrayTracer:
         raise self.tape.refused(f"'{name}' of an array is not traced", "write it with functions of numpy, @ and sums")
 
     @property
-    def T(self) -> Any:  # noqa: N802
+    def T(self) -> Any:  # noqa: N802  # numpy's name
         return self.seen(METHODS["transpose"])
 
     # ---- operators

@@ -128,7 +128,7 @@ def smallest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return -largest(-x, axis, keepdims)
 
 
-def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002  # numpy's name
     """The Euclidean norm, of a matrix that of Frobenius; or of a vector the sum of magnitudes, or the largest."""
     if axis is not None and _axis(x, axis) is not None:
         return elementwise("sqrt", total(x**2, axis, keepdims))

@@ -69,7 +69,7 @@ def polynomial(coefficients: Any, x: Any) -> Any:
     return whole
 
 
-def clipped(x: Any, least: Any = None, most: Any = None, *, min: Any = None, max: Any = None) -> Any:  # noqa: A002
+def clipped(x: Any, least: Any = None, most: Any = None, *, min: Any = None, max: Any = None) -> Any:  # noqa: A002  # numpy's names
     """x.clip(0, 1), whose limits have names, too."""
     lower, upper = least if min is None else min, most if max is None else max
     above = x if lower is None else elementwise("max", x, lower)

@@ -34,6 +34,7 @@ class Grammar(Record):
     square: bool = False  # f[x] is a call
     implied: bool = False  # 2 x is a product
     turned: tuple[str, ...] = ()  # functions of two arguments, the other way round than here: Log[b, x]
+    unequal: str = "!="
     passed: str = r"(?!)"  # lines that are passed over
 
 
@@ -46,16 +47,17 @@ def _grammar(name: str, remarks: str, **facts: Any) -> Grammar:
 
 
 GRAMMARS = {
-    "maxima": _grammar("maxima", r"/\*.*?\*/", assigns=(":=", ":", "="), ends=(";", "$"),
+    "maxima": _grammar("maxima", r"/\*.*?\*/", assigns=(":=", ":", "="), ends=(";", "$"), unequal="#",
                        passed=r"^\s*(?:kill|load|display2d|declare|assume|ratprint)\b.*$"),
     "mathematica": _grammar("mathematica", r"\(\*.*?\*\)", assigns=(":=", "=="  , "="), newline_ends=True, square=True,
                             turned=("Log", "ArcTan"),
                             implied=True, passed=r"^\s*(?:Clear|ClearAll|Remove)\[.*$"),
-    "maple": _grammar("maple", r"#[^\n]*|\(\*.*?\*\)", assigns=(":=", "="), ends=(";", ":"),
+    "maple": _grammar("maple", r"#[^\n]*|\(\*.*?\*\)", assigns=(":=", "="), ends=(";", ":"), unequal="<>",
                       passed=r"^\s*(?:restart|with)\b.*$"),
     "sympy": _grammar("sympy", r"#[^\n]*", newline_ends=True,
                       passed=r"^\s*(?:from|import|print|init_printing)\b.*$|^.*=\s*(?:sympy\.|sp\.)?(?:symbols|Symbol|var)\(.*$"),
     "julia": _grammar("julia", r"#=.*?=#|#[^\n]*", newline_ends=True, implied=True, turned=("log",),
                       passed=r"^\s*(?:using|import|@variables|@syms)\b.*$"),
-    "matlab": _grammar("matlab", r"%[^\n]*", newline_ends=True, passed=r"^\s*(?:syms|clear|clc|format|close|pkg)\b.*$"),
+    "matlab": _grammar("matlab", r"%[^\n]*", newline_ends=True, unequal="~=",
+                       passed=r"^\s*(?:syms|clear|clc|format|close|pkg)\b.*$"),
 }  # fmt: skip

@@ -1,82 +1,112 @@
-"""Statements of symbolic systems brought into adgraph's own language, whose reader then reads them. Nothing is run."""
+"""Statements of symbolic systems brought into the tokens of text, whose parser then reads them. Nothing is run."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import GREEK
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.length import check_size
-from graphviz_ad.read.symbolic.cases import with_where
+from graphviz_ad.read.symbolic.cases import SymbolicToken, SymbolicTokens, closing, with_where
 from graphviz_ad.read.symbolic.dialects import GRAMMARS, Grammar
-from graphviz_ad.read.text import equations
-from graphviz_ad.read.text.tokens import CLOSED_BY
+from graphviz_ad.read.text.cutting import check_balanced, check_closing, names_in
+from graphviz_ad.read.text.equations import system
+from graphviz_ad.read.text.layers import with_layers
+from graphviz_ad.read.text.lookalikes import mended
+from graphviz_ad.read.text.ranges import nothing_earlier
+from graphviz_ad.read.text.tokens import Token, normal
 
 _TOKEN = re.compile(
     r"""(?P<blank>[^\S\n]+)
+    | (?P<factorial>\d{1,2}!(?!=))
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:(?:[eEdD]|\*\^|b)[+-]?\d+)?)
-    | (?P<letter>\\\[(?P<greek>[A-Za-z]+)\])
-    | (?P<word>(?:%|@)?[^\W\d]\w*|%[a-z]+\d*|@)
-    | (?P<sign>:=|->|==|\.\^|\.\*|\./|\*\*|//|[-+*/^=:$;(){}\[\],<>&!'\n])
+    | (?P<letter>\\\[(?P<greek>[A-Za-z]+)\]'*)
+    | (?P<word>(?:(?:%|@)?[^\W\d]\w*|%[a-z]+\d*)'*|@)
+    | (?P<sign>:=|->|<=|>=|==|!=|~=|<>|\.\^|\.\*|\./|\*\*|//|[-+*/^=:$;(){}\[\],<>\#\n])
     """,
     re.VERBOSE,
 )
-_SAME = {".^": "^", ".*": "*", "./": "/", "**": "^", "//": "/"}
+_SAME = {".^": "^", ".*": "*", "./": "/", "//": "/"}
+_OPERATORS = frozenset({"+", "-", "*", "/", "^", "**", "=", "==", "<", ">", "<=", ">=", "!="})
 _LABEL = re.compile(r"^\s*(?:\(%[io]\d+\)|In\[\d+\]:=|Out\[\d+\]=|Out\[\d+\]//\w+=|>+|julia>|>>)", re.MULTILINE)
+_GOES_ON = re.compile(r"[^\S\n]*(?:[-+*/^]|\.[*/^]|=(?!=))")  # a line that goes on with the one before
+_TWO_WHOLES = re.compile(r"-?\d+,\d+")
+_OF_TWO = {"atan2": ("arctan", "atan2"), "arctan": ("arctan", "atan2")}  # one word for both
 
 
 def _reader(name: str) -> Callable[..., Source]:
     grammar = GRAMMARS[name]
 
     def read(text: str, request: Request = NOTHING_ASKED) -> Source:
-        check_size(text)
-        made = "\n".join(map(_without_rationals, translated(text, grammar)))
-        return equations.read(made, request)
+        notes: list[str] = []
+        try:
+            check_size(text)
+            if request.unroll is not None:
+                raise nothing_earlier(request.unroll)
+            tokens = with_layers([*statements(mended(text, notes), grammar)], (), ())
+            source = system(tokens, request, "write a formula of it")
+        except AdgraphError as error:
+            error.source = error.source or text
+            raise
+        return source.replace(notes=(*notes, *source.notes))
 
     read.__doc__ = f"Read statements of {name}. Raises AdgraphError, with the place, for what is not read."
     return read
 
 
-_RATIONAL = re.compile(r"\bRational\((-?\d+),\s*(\d+)\)")
+def statements(text: str, grammar: Grammar) -> Iterator[list[Token]]:
+    """The tokens of each statement that is not empty, as text has them. Raises AdgraphError, with the place, for a
+    token that no formula has."""
+    shown = re.sub(grammar.remarks, _blanked, text, flags=re.DOTALL)
+    shown = re.sub(grammar.passed, _blanked, shown, flags=re.MULTILINE)
+    for parts in _apart(_LABEL.sub(_blanked, shown), grammar):
+        if made := _statement(parts, grammar):
+            yield made
 
 
-def _without_rationals(statement: str) -> str:
-    """Rational(1, 2) as a quotient."""
-    return _RATIONAL.sub(r"(\1/\2)", statement)
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
-def translated(text: str, grammar: Grammar) -> Iterator[str]:
-    """The statements of a text in adgraph's own language. Raises AdgraphError, with its place, for a token that no
-    formula has."""
-    shown = re.sub(grammar.remarks, lambda remark: " " * len(remark[0]), text, flags=re.DOTALL)
-    shown = re.sub(grammar.passed, lambda line: " " * len(line[0]), shown, flags=re.MULTILINE)
-    shown = _LABEL.sub(lambda label: " " * len(label[0]), shown)
-    statement: list[tuple[str, str]] = []
-    depth, at = 0, 0
-    while at < len(shown):
-        match = _TOKEN.match(shown, at)
+def _apart(text: str, grammar: Grammar) -> Iterator[SymbolicTokens]:
+    """The statements of a text that are not empty, in the tokens of their own language."""
+    statement: SymbolicTokens = []
+    opened: list[SymbolicToken] = []
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
         if match is None:
-            error = AdgraphError(
-                f"'{shown[at]}' is not read in {grammar.name}", Span(at, at + 1), "write formulas alone"
-            )
-            error.source = text
-            raise error
-        at = match.end()
-        kind, token = match.lastgroup or "", match[0]
-        if match["letter"]:
-            kind, token = "word", GREEK.get(_letter(match["greek"]), match["greek"])
-        depth += (token in "([{") - (token in ")]}") if kind == "sign" and token != "\n" else 0
-        ends = token in grammar.ends or (token == "\n" and grammar.newline_ends)
-        if depth <= 0 and kind == "sign" and (ends or token == ";"):
-            if not (token == "\n" and _goes_on(statement)):
-                yield from _written(statement, grammar)
-                statement, depth = [], 0
-        elif token != "\n":
-            statement.append((kind, token))
-    yield from _written(statement, grammar)
+            raise _unread(text[at], Span(at, at + 1), grammar)
+        token, at = _token(match), match.end()
+        if token.kind == "blank":
+            continue
+        if token.nesting < 0:
+            check_closing(opened, token)
+        elif token.nesting > 0:
+            opened.append(token)
+        if not opened and token.text == "\n" and grammar.newline_ends:
+            ends = not (statement and (_is_unfinished(statement) or _GOES_ON.match(text, at)))
+        else:
+            ends = not opened and (token.text in grammar.ends or token.text == ";")
+        if not ends:
+            statement += [token] if token.text != "\n" else []
+        elif statement:
+            yield statement
+            statement = []
+    check_balanced(opened)
+    if statement:
+        yield statement
+
+
+def _token(match: re.Match[str]) -> SymbolicToken:
+    kind, span = match.lastgroup or "", Span(*match.span())
+    if match["letter"]:
+        spelled = GREEK.get(_letter(match["greek"]), match["greek"])
+        return SymbolicToken("word", spelled + match[0].rpartition("]")[2], span)
+    return SymbolicToken(kind, match[0], span)
 
 
 def _letter(word: str) -> str:
@@ -84,108 +114,122 @@ def _letter(word: str) -> str:
     return word.removeprefix("Capital") if word.startswith("Capital") else word.lower()
 
 
-def _goes_on(statement: list[tuple[str, str]]) -> bool:
-    last = next((token for kind, token in reversed(statement) if kind != "blank"), "")
-    return last in ("+", "-", "*", "/", "^", "=", ":=", "**")
+def _is_unfinished(statement: SymbolicTokens) -> bool:
+    return statement[-1].text in (*_OPERATORS, ":=")
 
 
-def _written(statement: list[tuple[str, str]], grammar: Grammar) -> Iterator[str]:
-    """One statement; nothing of an empty one."""
-    parts = [one for one in statement if one[0] != "blank"] if not grammar.implied else statement
-    while parts and parts[-1][0] == "blank":
-        parts = parts[:-1]
-    while parts and parts[0][0] == "blank":
-        parts = parts[1:]
-    if not parts:
-        return
+def _statement(parts: SymbolicTokens, grammar: Grammar) -> list[Token]:
+    """One statement in the tokens of text."""
     left, right = _sides(parts, grammar)
-    body, params = _lambda(right, grammar)
-    shown = _expression(with_where([one for one in body if one[0] != "blank"]), grammar)
+    body, params = _lambda(right)
+    made = [*_expression(with_where(body), grammar)]
     if not left:
-        yield shown
-        return
-    head = _expression([(kind, token) for kind, token in left if token != "_"], grammar, True)
-    yield f"{head}{f'({params})' if params else ''} = {shown}"
+        return made
+    head = [*_expression([token for token in left if token.text != "_"], grammar, True)]
+    sign = parts[len(left)].span
+    return [*head, *_parameters(params), Token("operator", "=", sign, True), *made]
 
 
-def _sides(parts: list[tuple[str, str]], grammar: Grammar) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def _sides(parts: SymbolicTokens, grammar: Grammar) -> tuple[SymbolicTokens, SymbolicTokens]:
     """What stands left of the sign that assigns, and right of it."""
     depth = 0
-    for at, (kind, token) in enumerate(parts):
-        depth += (token in "([{") - (token in ")]}") if kind == "sign" else 0
-        if depth == 0 and kind == "sign" and token in grammar.assigns:
+    for at, token in enumerate(parts):
+        depth += token.nesting
+        if depth == 0 and token.kind == "sign" and token.text in grammar.assigns:
             return parts[:at], parts[at + 1 :]
     return [], parts
 
 
-def _lambda(parts: list[tuple[str, str]], grammar: Grammar) -> tuple[list[tuple[str, str]], str]:
+def _lambda(parts: SymbolicTokens) -> tuple[SymbolicTokens, SymbolicTokens]:
     """The body of x -> x^2, (x, y) -> x*y or @(x) x^2, and its parameters."""
-    bare = [one for one in parts if one[0] != "blank"]
-    if bare[:1] == [("word", "@")] or [token for _, token in bare[:2]] == ["@", "("]:
-        end = next((at for at, (_, token) in enumerate(bare) if token == ")"), 0)
-        return bare[end + 1 :], ", ".join(token for kind, token in bare[1:end] if kind == "word")
-    arrow = next((at for at, (_, token) in enumerate(bare) if token == "->"), None)
+    if parts and parts[0].text == "@":
+        end = next((at for at, token in enumerate(parts) if token.text == ")"), 0)
+        return parts[end + 1 :], [token for token in parts[1:end] if token.kind == "word"]
+    arrow = next((at for at, token in enumerate(parts) if token.text == "->"), None)
     if arrow is not None:
-        return bare[arrow + 1 :], ", ".join(token for kind, token in bare[:arrow] if kind == "word")
-    return parts, ""
+        return parts[arrow + 1 :], [token for token in parts[:arrow] if token.kind == "word"]
+    return parts, []
 
 
-def _expression(parts: list[tuple[str, str]], grammar: Grammar, is_head: bool = False) -> str:
-    made: list[str] = []
-    opened: list[str] = []
-    bare = [one for one in parts if one[0] != "blank"]
-    at = 0
-    while at < len(bare):
-        kind, token = bare[at]
-        following = bare[at + 1][1] if at + 1 < len(bare) else ""
-        before = bare[at - 1] if at else ("", "")
-        at += 1
-        if kind in ("number", "word") and before[0] in ("number", "word"):
-            made.append("*" if grammar.implied else " ")
-        elif grammar.implied and kind == "word" and before[1] in (")", "]"):
-            made.append("*")
-        if kind == "word":
-            word = _word(token, following, grammar, is_head)
-            if token in grammar.turned and following and _arguments(bare, at) == 2:
-                bare = _turned(bare, at)
-            made.append(_OF_TWO[word][_arguments(bare, at) == 2] if word in _OF_TWO else word)
-        elif kind == "number":
-            made.append(re.sub(r"[dD]|\*\^|b", "e", token))
-        elif token == "[" and grammar.square:
-            made.append("(")
-            opened.append(")")
-        elif token in CLOSED_BY:
-            made.append("(" if grammar.square or token != "[" else token)
-            opened.append(")" if grammar.square or token != "[" else "]")
-        elif token in (")", "]", "}"):
-            made.append(opened.pop() if opened else token)
+def _parameters(words: Sequence[SymbolicToken]) -> Iterator[Token]:
+    """Words in a bracket, with commas between them; nothing where there are none."""
+    for place, word in enumerate(words):
+        yield Token("comma", ",", word.span, True) if place else Token("open", "(", word.span, True)
+        yield from names_in(word.text, word.span)
+    if words:
+        yield Token("close", ")", words[-1].span, True)
+
+
+def _expression(written: SymbolicTokens, grammar: Grammar, is_head: bool = False) -> Iterator[Token]:
+    """The tokens of text for those of the language."""
+    parts = _arranged(written, grammar)
+    close = True
+    for at, token in enumerate(parts):
+        is_sum = token.text in ("+", "-")
+        if at and _is_product(parts[at - 1], token, grammar):
+            if grammar.implied:
+                yield Token("operator", "*", token.span, True)
+            close = close and grammar.implied
+        if token.kind == "word":
+            word = _word(token.text, parts[at + 1].text if at + 1 < len(parts) else "", grammar, is_head)
+            if word in _OF_TWO:
+                word = _OF_TWO[word][len(_commas(parts, at + 1)) == 1]
+            yield from names_in(word, token.span, close)
+        elif token.kind == "sign":
+            yield Token(*_sign(token, grammar), token.span, close and not is_sum)
         else:
-            made.append(_SAME.get(token, f" {token} " if token in "+-" else token))
-    return "".join(made).strip()
+            yield Token(*normal(token.kind, re.sub(r"[dD]|\*\^|b", "e", token.text), False), token.span, close)
+        close = not is_sum
 
 
-_OF_TWO = {"atan2": ("arctan", "atan2"), "arctan": ("arctan", "atan2")}  # one word for both
+def _arranged(parts: SymbolicTokens, grammar: Grammar) -> SymbolicTokens:
+    """The tokens with Log[b, x] the other way round, and Rational(1, 2) as a quotient."""
+    made = list(parts)
+    for at, token in enumerate(parts):
+        if token.text not in (*grammar.turned, "Rational"):
+            continue
+        begin, end, commas = at + 2, closing(made, at + 1), _commas(made, at + 1)
+        if token.text == "Rational" and _TWO_WHOLES.fullmatch("".join(part.text for part in made[begin:end])):
+            made[commas[0]] = made[commas[0]].replace(text="/")
+            made[at] = token.replace(text="")
+        elif token.text in grammar.turned and len(commas) == 1:
+            made[begin:end] = [*made[commas[0] + 1 : end], made[commas[0]], *made[begin : commas[0]]]
+    return [token for token in made if token.text]
 
 
-def _turned(parts: list[tuple[str, str]], at: int) -> list[tuple[str, str]]:
-    """The tokens with the two arguments in the bracket at a place the other way round."""
-    depth, comma, end = 0, at, at
-    for end, (_, token) in enumerate(parts[at:], at):
-        depth += (token in ("(", "[", "{")) - (token in (")", "]", "}"))
-        comma = end if token == "," and depth == 1 else comma
-        if depth <= 0:
-            break
-    return [*parts[: at + 1], *parts[comma + 1 : end], parts[comma], *parts[at + 1 : comma], *parts[end:]]
+def _is_product(before: SymbolicToken, token: SymbolicToken, grammar: Grammar) -> bool:
+    """Whether two tokens side by side are a product."""
+    if token.kind == "sign":
+        return False
+    return before.kind != "sign" or (grammar.implied and token.kind == "word" and before.text in (")", "]"))
 
 
-def _arguments(parts: list[tuple[str, str]], at: int) -> int:
-    """How many arguments the bracket at a place has."""
-    depth, found = 0, 1
-    for _, token in parts[at:]:
-        depth += (token in ("(", "[", "{")) - (token in (")", "]", "}"))
-        found += token == "," and depth == 1
-        if depth <= 0:
-            break
+def _sign(token: SymbolicToken, grammar: Grammar) -> tuple[str, str]:
+    """The kind of a sign, and how text writes it. Raises AdgraphError for one that no formula has."""
+    sign = _SAME.get(token.text, token.text)
+    if grammar.square:  # a call has round brackets
+        sign = {"[": "(", "]": ")"}.get(sign, sign)
+    if token.nesting:
+        return "open" if token.nesting > 0 else "close", sign
+    if sign in (",", ";"):
+        return "comma", sign
+    sign = "!=" if sign == grammar.unequal else sign
+    if sign not in _OPERATORS:
+        raise _unread(token.text, token.span, grammar)
+    return normal("operator", sign, False)
+
+
+def _unread(sign: str, span: Span, grammar: Grammar) -> AdgraphError:
+    return AdgraphError(f"'{sign}' is not read in {grammar.name}", span, "write formulas alone")
+
+
+def _commas(parts: SymbolicTokens, at: int) -> list[int]:
+    """The places of the commas between the arguments in the bracket at a place."""
+    found: list[int] = []
+    depth = 0
+    for place in range(at, closing(parts, at)):
+        depth += parts[place].nesting
+        found += [place] * (parts[place].text == "," and depth == 1)
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -19,6 +20,7 @@ _SQUARED_NORM = pattern(r"(\|\||‖)(²|\^2|\^\{2\})(_(?:\{[^{}\n]*\}|[\w∞])|[
 _CONTINUED = pattern(r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))")  # a line that goes on with the one before
 _EQUATION = pattern(r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)")  # behind a comma between equations
 _EMPTY_SCRIPT = pattern(r"_\{[ \t]*\}")
+_SUMS = ("sum_", "prod_")  # what stands below them is no part of a name
 _EQUATION_BELOW = pattern(r"_\{\s*\w+\s*=[-+\w\s]*\}")
 _INSTEAD = {
     "!": "write the product out",
@@ -40,6 +42,18 @@ _INSTEAD = {
     "?": "for a case distinction write {a if x > 0; b}",
     "_": "a subscript is written x_1 or x_{ab}; digits of a number stand together",
 }
+
+
+class Bracket(Protocol):
+    """A token of any language."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+
+
+_Sign = TypeVar("_Sign", bound=Bracket)
 
 
 def statements(
@@ -112,7 +126,7 @@ class _Cutter:
 
     def add(self, kind: str, text: str, span: Span) -> None:
         if kind == "name":
-            self.check_name(text, span)
+            _check_name(text, span, ("sum_", "prod_", "Σ_") if self.arrays else _SUMS)
         if kind == "vulgar":
             self.statement += _vulgar(text, span, self.close)
         elif kind == "row":
@@ -123,31 +137,47 @@ class _Cutter:
             if kind == "open":
                 self.opened.append(token)
             elif kind == "close":
-                _closes(self.opened, token)
+                check_closing(self.opened, token)
             self.statement.append(token)
         self.close = True
 
-    def check_name(self, text: str, span: Span) -> None:
-        """Raise AdgraphError for a name that none can be."""
-        empty = _EMPTY_SCRIPT.search(text)
-        if empty is not None:
-            at = Span(span.start + empty.start(), span.start + empty.end())
-            raise AdgraphError("an empty script", at, "leave it out")
-        sums = ("sum_", "prod_", "Σ_") if self.arrays else ("sum_", "prod_")
-        if not text.startswith(sums) and _EQUATION_BELOW.search(text):
-            base = text.partition("_")[0]
-            raise AdgraphError("an equation in the subscript of a name", span, f"write {base}_1, {base}_2, …")
-        if len(text) > MAX_NAME:
-            raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
-
     def ended(self) -> Iterator[list[Token]]:
         """The statement that ends here, if it is not empty; a comma before its end is that of a sentence."""
-        _balanced(self.opened)
+        check_balanced(self.opened)
         statement, self.statement, self.close = self.statement, [], False
         if len(statement) > 1 and statement[-1].kind == "comma":
             statement.pop()
         if statement:
             yield statement
+
+
+def names_in(word: str, span: Span, close: bool = True) -> Iterator[Token]:
+    """A word of another language in the tokens of text: mostly one name."""
+    at = 0
+    while at < len(word):
+        match = TOKEN.match(word, at)
+        if match is None:
+            error = _unexpected(word, at)
+            error.span = span
+            raise error
+        kind = match.lastgroup or ""
+        if kind == "name":
+            _check_name(match[0], span)
+        yield Token(*normal(kind, match[0], False), span, close or at > 0)
+        at = match.end()
+
+
+def _check_name(text: str, span: Span, sums: tuple[str, ...] = _SUMS) -> None:
+    """Raise AdgraphError for a name that none can be."""
+    empty = _EMPTY_SCRIPT.search(text)
+    if empty is not None:
+        at = Span(span.start + empty.start(), span.start + empty.end())
+        raise AdgraphError("an empty script", at, "leave it out")
+    if not text.startswith(sums) and _EQUATION_BELOW.search(text):
+        base = text.partition("_")[0]
+        raise AdgraphError("an equation in the subscript of a name", span, f"write {base}_1, {base}_2, …")
+    if len(text) > MAX_NAME:
+        raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
 
 
 def _is_labelled(name: str) -> bool:
@@ -164,7 +194,8 @@ def _vulgar(fraction: str, span: Span, close: bool) -> list[Token]:
     return [Token("group", "(", span, close), *(Token(kind, text, span, True) for kind, text in inside)]
 
 
-def _closes(opened: list[Token], token: Token) -> None:
+def check_closing(opened: list[_Sign], token: _Sign) -> None:
+    """Take the bracket that a token closes from those that are open. Raises AdgraphError where that is none."""
     if not opened:
         raise AdgraphError(f"'{token.text}' closes nothing", token.span, "take it out, or open a bracket before it")
     opening = opened.pop()
@@ -174,7 +205,8 @@ def _closes(opened: list[Token], token: Token) -> None:
         )
 
 
-def _balanced(opened: list[Token]) -> None:
+def check_balanced(opened: Sequence[Bracket]) -> None:
+    """Raise AdgraphError where brackets are open at the end."""
     if opened:
         bracket = opened[-1].text
         raise AdgraphError(f"'{bracket}' is never closed", opened[-1].span, f"add a '{CLOSED_BY[bracket]}'")

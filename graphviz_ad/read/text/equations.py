@@ -59,19 +59,6 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     return source.replace(notes=(*notes, *source.notes)) if notes else source
 
 
-def expression_of(text: str, shapes: Mapping[Name, Shape]) -> Graph:
-    """One expression over variables of these shapes. Raises AdgraphError, with the place, for what is none."""
-    head = "claimed = "
-    try:
-        tokens = list(statements(head + text, True))
-        return system(tokens, NOTHING_ASKED, "write an expression", WrittenOut(tokens, dict(shapes))).graph
-    except AdgraphError as error:
-        if error.span is not None:
-            error.span = Span(max(0, error.span.start - len(head)), max(0, error.span.end - len(head)))
-        error.source = text
-        raise
-
-
 def asked_shapes(request: Request) -> dict[Name, Shape]:
     """The shapes of the command line, and those of the arrays that are given."""
     values: Mapping[str, Any] = request.at

@@ -24,17 +24,10 @@ def link(
     defined = _definitions(equations, spelling)
     read = {spelling(node.name) for e in equations for node in e.nodes if node.op == INPUT and node.name}
     _check_calls(equations, read.union(defined), spelling)
-    free = iter(name for name in _FREE_NAMES if name not in defined and name not in read)
-    for equation in equations:
-        if equation.name is None:
-            name = next(free, None)
-            if name is None:
-                raise AdgraphError("no name is left for this expression", equation.span, "write name = expression")
-            defined[name] = equation
+    _name_expressions(equations, defined, read)
     constants: dict[str, str] = {spelling(name): op.name for name, op in CONSTANTS.items()}
     for known in [*defined, *map(spelling, variables)]:
         constants.pop(known, None)
-
     if "e" in constants and any(_has_e_apart(equation) for equation in equations):
         notes.append("e is read as Euler's number, 2.718…; a variable needs another name, or an equation: e = …")
     builder = Builder()
@@ -70,6 +63,17 @@ def _definitions(equations: list[Statement], spelling: Spelling) -> dict[Name, S
                 )
             defined[name] = equation
     return defined
+
+
+def _name_expressions(equations: list[Statement], defined: dict[Name, Statement], read: Container[Name]) -> None:
+    """Give each equation that is an expression alone a name that nothing has."""
+    free = iter(name for name in _FREE_NAMES if name not in defined and name not in read)
+    for equation in equations:
+        if equation.name is None:
+            name = next(free, None)
+            if name is None:
+                raise AdgraphError("no name is left for this expression", equation.span, "write name = expression")
+            defined[name] = equation
 
 
 def _check_calls(equations: list[Statement], variables: Container[str], spelling: Spelling) -> None:

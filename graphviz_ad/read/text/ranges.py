@@ -49,9 +49,14 @@ def ranges_in(text: str, steps: int | None = None) -> tuple[list[Steps], str]:
         return found, rest
     earlier = _EARLIER.search(text)
     if earlier is None:
-        hint = "a recurrence has one, h_t = tanh(w x_t + u h_{t-1})"
-        raise AdgraphError(f"there is no earlier step on a right side: nothing to unroll {steps} times", hint=hint)
+        raise nothing_earlier(steps)
     return [Steps(earlier["index"], 1, steps, earlier.start("index"))], rest
+
+
+def nothing_earlier(steps: int) -> AdgraphError:
+    """The error of steps that are asked for where nothing has any."""
+    hint = "a recurrence has one, h_t = tanh(w x_t + u h_{t-1})"
+    return AdgraphError(f"there is no earlier step on a right side: nothing to unroll {steps} times", hint=hint)
 
 
 def _said_in(text: str, steps: int | None) -> tuple[list[Steps], str]:
