@@ -7,7 +7,9 @@ import sys
 if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):
     del sys.path[0]  # the folder in which Python is called, whose modules are none of ours
 
+from graphviz_ad.host.bundle import bundled
 from graphviz_ad.host.ending import ended_at_once
+from graphviz_ad.host.later import loaded_later
 from graphviz_ad.host.signals import Ended, raised
 
 ENOUGH = 100_000  # objects that an ordinary command does not make: it ends before garbage is looked for
@@ -17,7 +19,8 @@ def run() -> None:
     """The command as the whole of a program (in another one it is `main`). A signal that comes while it is still being
     imported ends it as later ones do."""
     gc.set_threshold(ENOUGH)
-    with ended_at_once():
+    loaded_later("inspect")  # which click imports and commands do not need, with all of Python's syntax
+    with ended_at_once(), bundled():
         try:
             with raised():
                 from graphviz_ad.cli.main import main

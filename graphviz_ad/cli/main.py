@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from graphviz_ad.cli.flags import HELP, VERSION_FLAG
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.version import VERSION
 from graphviz_ad.host.signals import Ended, raised
 from graphviz_ad.host.streams import UnwritableError, guarded
 
@@ -59,6 +59,9 @@ class _Group(click.Group):
             click.echo(f"adgraph: {error.render()}", err=True)
             ctx.exit(error.exit_code)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return HELP
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -81,8 +84,7 @@ class _Group(click.Group):
             raise click.UsageError(f"{error.message} ({hint})", ctx) from None
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION, "-V", "--version", prog_name="adgraph")
+@click.group(cls=_Group, params=[VERSION_FLAG], context_settings={"help_option_names": HELP.opts, "max_content_width": 100})
 def main() -> None:
     """Computational graphs with their derivatives, and the chain rule multiplied out.
 
