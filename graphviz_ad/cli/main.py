@@ -84,7 +84,10 @@ class _Group(click.Group):
             raise click.UsageError(f"{error.message} ({hint})", ctx) from None
 
 
-@click.group(cls=_Group, params=[VERSION_FLAG], context_settings={"help_option_names": HELP.opts, "max_content_width": 100})
+_SETTINGS = {"help_option_names": HELP.opts, "max_content_width": 100}
+
+
+@click.group(cls=_Group, params=[VERSION_FLAG], context_settings=_SETTINGS)
 def main() -> None:
     """Computational graphs with their derivatives, and the chain rule multiplied out.
 

@@ -44,7 +44,9 @@ class _Bundle:
             self.start = _HEAD + int.from_bytes(self.file.read(_HEAD), "little")
             self.places = marshal.loads(self.file.read(self.start - _HEAD))
 
-    def find_spec(self, name: str, folders: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+    def find_spec(
+        self, name: str, folders: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """As importing asks for it; the folders are those of the package."""
         place = self.places.get(name)
         if place is None or folders is None or not place[0].startswith(folders[0]) or not os.path.exists(place[0]):

@@ -5,15 +5,19 @@ else between factors, else in brackets, the same way. One cost says so: the line
 out and then the least cost, as full as they can be.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graphviz_ad.core.formula import Equality, Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.setting import Settable, Stretch
-from graphviz_ad.notation.stretches import Joint
 from graphviz_ad.notation.write import stretches, write
+
+if TYPE_CHECKING:
+    from graphviz_ad.notation.stretches import Joint
 
 T = TypeVar("T")
 BreakPlace = tuple[int, int]  # the stretches from one up to another

@@ -1,7 +1,9 @@
 """Setting formulas: which shapes an expression has, where a parenthesis is needed, where a product needs a dot."""
 
+from __future__ import annotations
+
 from functools import lru_cache, reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core.formula import (
     Blank,
@@ -48,7 +50,9 @@ from graphviz_ad.notation.pieces import (
     several,
 )
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
-from graphviz_ad.notation.stretches import InStretches, Stretches
+
+if TYPE_CHECKING:
+    from graphviz_ad.notation.stretches import Stretches
 
 
 def write(formula: Settable, notation: Notation[T]) -> T:
@@ -118,6 +122,8 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
 @lru_cache(maxsize=16, typed=True)
 def stretches(formula: Formula, on: Notation[Any]) -> Stretches[Any]:
     """The stretches of a formula, of which many parts may be wanted."""
+    from graphviz_ad.notation.stretches import InStretches
+
     return write(formula, InStretches(on))
 
 
