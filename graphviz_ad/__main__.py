@@ -12,6 +12,7 @@ from graphviz_ad.host.ending import ended_at_once
 from graphviz_ad.host.later import loaded_later
 from graphviz_ad.host.signals import Ended, raised
 
+SELDOM = ("inspect", "ipaddress", "fnmatch", "ntpath")  # click and pathlib import them, and commands use none
 ENOUGH = 100_000  # objects that an ordinary command does not make: it ends before garbage is looked for
 
 
@@ -19,7 +20,7 @@ def run() -> None:
     """The command as the whole of a program (in another one it is `main`). A signal that comes while it is still being
     imported ends it as later ones do."""
     gc.set_threshold(ENOUGH)
-    loaded_later("inspect")  # which click imports and commands do not need, with all of Python's syntax
+    loaded_later(*SELDOM)
     with ended_at_once(), bundled():
         try:
             with raised():

@@ -11,13 +11,14 @@ def loaded_later(*names: str) -> None:
     for name in names:
         spec = find_spec(name) if name not in sys.modules else None
         if spec is not None:
-            sys.modules[name] = module_from_spec(spec)
-            sys.modules[name].__class__ = _Unloaded
+            module: Any = module_from_spec(spec)
+            module.__class__ = _Unloaded
+            sys.modules[name] = module
 
 
 class _Unloaded(ModuleType):
     def __getattr__(self, name: str) -> Any:
-        self.__class__ = ModuleType
-        loader: Any = self.__loader__
-        loader.exec_module(self)
-        return getattr(self, name)
+        module: Any = self
+        module.__class__ = ModuleType
+        module.__loader__.exec_module(module)
+        return getattr(module, name)
