@@ -11,15 +11,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import cache_from_source
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from types import CodeType, ModuleType
 
 PACKAGES = ("graphviz_ad.", "click.")  # whose modules are in it
 
-_HEADER = 16  # bytes of a compiled file before its code; the last eight are time and size of the source
-_UNCHECKED = bytes(4)  # in the header where those count, and no sum of the source
+_HEADER = 16  # bytes of a compiled file before its code
 
-_Place = tuple[str, str, bytes, int, int]  # source, compiled file, its header, where its code begins here, and its size
+_Place = tuple[
+    str, str, bytes, int, int
+]  # source, compiled file, its header, its code's size, and how far from the end it begins
 
 
 @contextmanager
@@ -36,52 +37,55 @@ def bundled() -> Iterator[None]:
 
 
 class _Bundle:
-    """Finds modules in the file: a table of their places, which says first how long it is, and then code after code."""
+    """Finds modules in the file, which is a table of their places and then code after code."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.places: dict[str, _Place] = {}
         with suppress(OSError, EOFError, TypeError, ValueError), open(path, "rb") as file:
-            size = int.from_bytes(file.read(8), "little")
-            self.places, self.codes = marshal.loads(file.read(size)), memoryview(file.read())
+            self.content = memoryview(file.read())
+            self.places = marshal.loads(self.content)  # which ends where the table does
 
     def find_spec(self, name: str, folders: Sequence[str] | None, of: ModuleType | None = None) -> ModuleSpec | None:
-        """Where a module is, if it is here and as good as its source, which is in the first of the folders."""
-        place = self.places.get(name)
-        if place is None or folders is None or not place[0].startswith(folders[0]):
+        """Where a module of a package with these folders is, if it is here."""
+        place = self._good(name, folders[0]) if folders else None
+        if place is None:
             return None
-        source, compiled, header, *_ = place
-        try:
-            if header[_HEADER // 2 :] != _made_of(os.stat(source)):
-                return None
-        except OSError:
-            return None
+        source, compiled, *_ = place
         loader, is_package = _Loader(name, source, self._code(place)), source.endswith("__init__.py")
         spec = ModuleSpec(name, loader, origin=source, is_package=is_package)
         spec.has_location, spec.cached = True, compiled
         spec.submodule_search_locations = [os.path.dirname(source)] if is_package else None
         return spec
 
+    def _good(self, name: str, start: str) -> _Place | None:
+        """The place of a module that is as good as its source, which is in a folder."""
+        place = self.places.get(name)
+        with suppress(OSError):
+            if place is not None and place[0].startswith(start) and place[2] == _header(place[0]):
+                return place
+        return None
+
     def complete(self) -> None:
         """Write the file anew if modules have come from elsewhere."""
         specs = [module.__spec__ for name, module in sys.modules.items() if name.startswith(PACKAGES)]
-        found = {spec.name: read for spec in specs
-                 if spec and not isinstance(spec.loader, _Loader) and (read := _compiled(spec))}  # fmt: skip
+        others = [spec for spec in specs if spec and spec.origin and not isinstance(spec.loader, _Loader)]
+        missing = [spec for spec in others if self._good(spec.name, spec.origin or "") is None]
+        found = {spec.name: read for spec in missing if (read := _compiled(spec))}
         if not found:
             return
         kept = {name: (place, self._code(place)) for name, place in self.places.items()}
-        places, codes, end = {}, [], 0
-        for name, ((source, compiled, header, _, size), code) in (kept | found).items():
-            places[name] = source, compiled, header, end, size
+        places, codes, left = {}, [], 0
+        for name, ((source, compiled, header, size, _), code) in reversed((kept | found).items()):
+            left += size
+            places[name] = source, compiled, header, size, left
             codes.append(code)
-            end += size
-        table = marshal.dumps(places)
-        data = b"".join((len(table).to_bytes(8, "little"), table, *codes))
+        data = b"".join((marshal.dumps(places), *reversed(codes)))
         SourceFileLoader(__name__, __file__).set_data(self.path, data)
 
     def _code(self, place: _Place) -> memoryview:
-        *_, start, size = place
-        return self.codes[start : start + size]
+        *_, size, left = place
+        return self.content[len(self.content) - left :][:size]
 
 
 def _compiled(spec: ModuleSpec) -> tuple[_Place, memoryview] | None:
@@ -90,14 +94,16 @@ def _compiled(spec: ModuleSpec) -> tuple[_Place, memoryview] | None:
         return None
     with suppress(OSError), open(spec.cached, "rb") as file:
         header, code = file.read(_HEADER), file.read()
-        if header[4:] == _UNCHECKED + _made_of(os.stat(spec.origin)):
-            return (spec.origin, spec.cached, header, 0, len(code)), memoryview(code)
+        if header == _header(spec.origin):
+            return (spec.origin, spec.cached, header, len(code), 0), memoryview(code)
     return None
 
 
-def _made_of(source: os.stat_result) -> bytes:
-    """Time and size of a source, as compiled files have them."""
-    return b"".join((int(number) & 0xFFFFFFFF).to_bytes(4, "little") for number in (source.st_mtime, source.st_size))
+def _header(source: str) -> bytes:
+    """What a compiled file begins with: this Python, no sum of the source, but its time and its size."""
+    about = os.stat(source)
+    numbers = (0, int(about.st_mtime) & 0xFFFFFFFF, about.st_size & 0xFFFFFFFF)
+    return MAGIC_NUMBER + b"".join(number.to_bytes(4, "little") for number in numbers)
 
 
 class _Loader(SourceFileLoader):
