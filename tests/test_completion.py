@@ -56,6 +56,13 @@ def test_every_command_view_and_library(shell):
     assert set(protocol(shell, "")) == {*COMMANDS}
 
 
+def test_options_that_show_something_say_what():
+    asked = {"COMP_WORDS": "adgraph --", "COMP_CWORD": "1", "_ADGRAPH_COMPLETE": "zsh_complete"}
+    done = subprocess.run([str(ADGRAPH)], env={**os.environ, **asked}, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1::3] == ["--version", "--help"]
+    assert done.stdout.splitlines()[2::3] == ["Show the version and exit.", "Show this message and exit."]
+
+
 SHELLS = {
     "bash": """
         eval "$(_ADGRAPH_COMPLETE=bash_source adgraph)"

@@ -8,7 +8,7 @@ import click
 from graphviz_ad.core.version import VERSION
 
 
-class Explained(click.Option):
+class ExplainedOption(click.Option):
     """An option whose help is made when it is asked for. Click, given it at once, would load `inspect` for it."""
 
     explanation: Callable[[], str]
@@ -18,13 +18,13 @@ class Explained(click.Option):
         return super().get_help_record(ctx)
 
 
-def _showing(show: Callable[[click.Context], str], explanation: str, *names: str) -> Explained:
+def _showing(show: Callable[[click.Context], str], explanation: str, *names: str) -> ExplainedOption:
     def called(ctx: click.Context, param: click.Parameter, is_asked: Any) -> None:
         if is_asked and not ctx.resilient_parsing:
             click.echo(show(ctx), color=ctx.color)
             ctx.exit()
 
-    made = Explained([*names], is_flag=True, is_eager=True, expose_value=False, callback=called)
+    made = ExplainedOption([*names], is_flag=True, is_eager=True, expose_value=False, callback=called)
     made.explanation = lambda: explanation
     return made
 

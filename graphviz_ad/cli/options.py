@@ -11,7 +11,7 @@ from typing import Any, Literal, get_origin
 import click
 from click.core import ParameterSource
 
-from graphviz_ad.cli.flags import HELP, Explained
+from graphviz_ad.cli.flags import HELP, ExplainedOption
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.request import Request, is_document
 from graphviz_ad.formats import Format, find, formats
@@ -134,7 +134,7 @@ def _made(option: Option) -> click.Option:
     """An option of the table as click has them."""
     row = option.row
     default = None if row.usual or option.is_many or option.default == "" else option.default
-    made = Explained(
+    made = ExplainedOption(
         [*([f"-{row.short}"] if row.short else []), *(f"--{name}" for name in option.spellings), option.name],
         type=None if option.is_flag else _type(option),
         is_flag=option.is_flag,
