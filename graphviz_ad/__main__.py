@@ -7,6 +7,7 @@ import sys
 if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):
     del sys.path[0]  # the folder in which Python is called, whose modules are none of ours
 
+from graphviz_ad.cli import COMMANDS
 from graphviz_ad.host.bundle import bundled
 from graphviz_ad.host.ending import ended_at_once
 from graphviz_ad.host.later import loaded_later
@@ -21,7 +22,8 @@ def run() -> None:
     imported ends it as later ones do."""
     gc.set_threshold(ENOUGH)
     loaded_later(*SELDOM)
-    with ended_at_once(), bundled():
+    command = sys.argv[1] if sys.argv[1:] and sys.argv[1] in COMMANDS else "none"
+    with ended_at_once(), bundled(command):
         try:
             with raised():
                 from graphviz_ad.cli.main import main

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.cli.main import COMMANDS
+from graphviz_ad.cli import COMMANDS
 from graphviz_ad.lesson.views import VIEWS
 from graphviz_ad.point.libraries import CHECKERS
 

@@ -7,25 +7,11 @@ from typing import Any
 
 import click
 
+from graphviz_ad.cli import COMMANDS
 from graphviz_ad.cli.flags import HELP, VERSION_FLAG
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.host.signals import Ended, raised
 from graphviz_ad.host.streams import UnwritableError, guarded
-
-COMMANDS = {  # each with its module and what --help says of it, for which none is imported
-    "draw": ("draw", "Draw graphs and the chain rule: SVG, PDF, PNG, TikZ, HTML, …"),
-    "show": ("show", "Show them in the terminal."),
-    "derive": ("derive", "Print the chain rule, multiplied out."),
-    "eval": ("evaluate", "Print values, gradients and evaluation traces."),
-    "check": ("check", "Check derivatives in four ways, claims, and whole documents."),
-    "find": ("find", "List the formulas of documents, and what each is."),
-    "notes": ("notes", "Make the figures of documents, in their place."),
-    "plugin": ("plugin", "Print the filter for Pandoc and Quarto, or the plugin for mystmd."),
-    "embed": ("embed", "Make figures for another program, asked and answered in JSON."),
-    "rules": ("rules", "Print the cheat sheet of derivatives, or one rule."),
-    "formats": ("formats", "List the formats of draw."),
-}
-
 
 COMPLETING = "_ADGRAPH_COMPLETE"  # the variable by which a shell asks
 

@@ -1,8 +1,8 @@
 """The modules of a command come from one file: Python looks for each of hundreds in folders, and opens a file for it.
 
-The file has the compiled modules that commands have imported so far, and lies beside them in `__pycache__`. Each is as
-good as they are: as long as its source has the time and the size of which it was made, else Python does as ever. Where
-nothing can be written there is no such file.
+Each command has its file, of the modules that it has imported so far, and it lies beside the compiled ones in
+`__pycache__`. What is in it is as good as they are: as long as the source has the time and the size of which it was
+made, else Python does as ever. Where nothing can be written there is no such file.
 """
 
 import marshal
@@ -16,17 +16,13 @@ from types import CodeType, ModuleType
 
 PACKAGES = ("graphviz_ad.", "click.")  # whose modules are in it
 
-_HEADER = 16  # bytes of a compiled file before its code
-
-_Place = tuple[
-    str, str, bytes, int, int
-]  # source, compiled file, its header, its code's size, and how far from the end it begins
+_Kept = tuple[str, str, bytes, CodeType]  # of a module: source, compiled file, what that begins with, code
 
 
 @contextmanager
-def bundled() -> Iterator[None]:
-    """In the block, modules are taken from the bundle; afterwards it has those that came from elsewhere."""
-    bundle = _Bundle(cache_from_source(__file__, optimization=f"{sys.flags.optimize or ''}bundle"))
+def bundled(command: str) -> Iterator[None]:
+    """In the block, modules are taken from the command's bundle; afterwards it has those that came from elsewhere."""
+    bundle = _Bundle(cache_from_source(__file__, optimization=f"{sys.flags.optimize or ''}{command}"))
     sys.meta_path.insert(0, bundle)
     try:
         yield
@@ -37,33 +33,32 @@ def bundled() -> Iterator[None]:
 
 
 class _Bundle:
-    """Finds modules in the file, which is a table of their places and then code after code."""
+    """Finds modules in the file."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.places: dict[str, _Place] = {}
+        self.modules: dict[str, _Kept] = {}
         with suppress(OSError, EOFError, TypeError, ValueError), open(path, "rb") as file:
-            self.content = memoryview(file.read())
-            self.places = marshal.loads(self.content)  # which ends where the table does
+            self.modules = marshal.loads(file.read())
 
     def find_spec(self, name: str, folders: Sequence[str] | None, of: ModuleType | None = None) -> ModuleSpec | None:
         """Where a module of a package with these folders is, if it is here."""
-        place = self._good(name, folders[0]) if folders else None
-        if place is None:
+        kept = self._good(name, folders[0]) if folders else None
+        if kept is None:
             return None
-        source, compiled, *_ = place
-        loader, is_package = _Loader(name, source, self._code(place)), source.endswith("__init__.py")
-        spec = ModuleSpec(name, loader, origin=source, is_package=is_package)
+        source, compiled, _, code = kept
+        is_package = source.endswith("__init__.py")
+        spec = ModuleSpec(name, _Loader(name, source, code), origin=source, is_package=is_package)
         spec.has_location, spec.cached = True, compiled
         spec.submodule_search_locations = [os.path.dirname(source)] if is_package else None
         return spec
 
-    def _good(self, name: str, start: str) -> _Place | None:
-        """The place of a module that is as good as its source, which is in a folder."""
-        place = self.places.get(name)
+    def _good(self, name: str, start: str) -> _Kept | None:
+        """A module that is as good as its source, which is in a folder."""
+        kept = self.modules.get(name)
         with suppress(OSError):
-            if place is not None and place[0].startswith(start) and place[2] == _header(place[0]):
-                return place
+            if kept is not None and kept[0].startswith(start) and kept[2] == _header(kept[0]):
+                return kept
         return None
 
     def complete(self) -> None:
@@ -71,31 +66,19 @@ class _Bundle:
         specs = [module.__spec__ for name, module in sys.modules.items() if name.startswith(PACKAGES)]
         others = [spec for spec in specs if spec and spec.origin and not isinstance(spec.loader, _Loader)]
         missing = [spec for spec in others if self._good(spec.name, spec.origin or "") is None]
-        found = {spec.name: read for spec in missing if (read := _compiled(spec))}
-        if not found:
-            return
-        kept = {name: (place, self._code(place)) for name, place in self.places.items()}
-        places, codes, left = {}, [], 0
-        for name, ((source, compiled, header, size, _), code) in reversed((kept | found).items()):
-            left += size
-            places[name] = source, compiled, header, size, left
-            codes.append(code)
-        data = b"".join((marshal.dumps(places), *reversed(codes)))
-        SourceFileLoader(__name__, __file__).set_data(self.path, data)
-
-    def _code(self, place: _Place) -> memoryview:
-        *_, size, left = place
-        return self.content[len(self.content) - left :][:size]
+        found = {spec.name: kept for spec in missing if (kept := _compiled(spec))}
+        if found:
+            SourceFileLoader(__name__, __file__).set_data(self.path, marshal.dumps(self.modules | found))
 
 
-def _compiled(spec: ModuleSpec) -> tuple[_Place, memoryview] | None:
+def _compiled(spec: ModuleSpec) -> _Kept | None:
     """What is in the compiled file of a module, if it is good."""
     if not (spec.origin and spec.cached):
         return None
     with suppress(OSError), open(spec.cached, "rb") as file:
-        header, code = file.read(_HEADER), file.read()
-        if header == _header(spec.origin):
-            return (spec.origin, spec.cached, header, len(code), 0), memoryview(code)
+        header = _header(spec.origin)
+        if file.read(len(header)) == header:
+            return spec.origin, spec.cached, header, marshal.loads(file.read())
     return None
 
 
@@ -109,10 +92,9 @@ def _header(source: str) -> bytes:
 class _Loader(SourceFileLoader):
     """Loads a module whose code is known."""
 
-    def __init__(self, name: str, source: str, code: memoryview) -> None:
+    def __init__(self, name: str, source: str, code: CodeType) -> None:
         super().__init__(name, source)
         self.code = code
 
     def get_code(self, name: str) -> CodeType:
-        made: CodeType = marshal.loads(self.code)
-        return made
+        return self.code
