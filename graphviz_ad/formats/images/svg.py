@@ -101,6 +101,8 @@ def escape(text: str) -> str:
 
 def legal(text: str) -> str:
     """Text without the characters that XML has no place for: they become U+FFFD."""
+    if text.isprintable():  # as nearly all is
+        return text
     return "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
                    else "\ufffd" for c in text)  # fmt: skip
 
