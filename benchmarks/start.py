@@ -35,6 +35,7 @@ COMMANDS = {
     "--help": ("--help",),
     "draw --help": ("draw", "--help"),
 }
+LIMITS = {"draw": 1.5}  # of the ratio of processor time, as it is wanted
 
 
 class Spent(NamedTuple):
@@ -74,7 +75,8 @@ def start(runs: int, wanted: tuple[str, ...] = ()) -> None:
     for name, measured in pairs.items():
         wall, processor = (median(a[k] / b[k] for a, b in measured) for k in (0, 1))
         us, them = (1000 * median(pair[k].wall for pair in measured) for k in (0, 1))
-        print(f"adgraph {name:<20} {wall:5.2f} {processor:5.2f}  ({us:.0f} against {them:.0f})")
+        limit = f"  at most {LIMITS[name]} is wanted" if name in LIMITS else ""
+        print(f"adgraph {name:<20} {wall:5.2f} {processor:5.2f}  ({us:.0f} against {them:.0f}){limit}")
 
 
 if __name__ == "__main__":

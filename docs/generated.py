@@ -13,7 +13,8 @@ from typing import Any
 import click
 
 import graphviz_ad
-from graphviz_ad.cli.main import COMMANDS, main
+from graphviz_ad.cli import COMMANDS
+from graphviz_ad.cli.main import main
 from graphviz_ad.cli.option_groups import in_groups
 from graphviz_ad.cli.rules import _table as rules_table
 from graphviz_ad.core.request import Request

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.cli.main import COMMANDS
+from graphviz_ad.cli import COMMANDS
 from graphviz_ad.lesson.views import VIEWS
 from graphviz_ad.point.libraries import CHECKERS
 
@@ -54,6 +54,13 @@ def test_every_command_view_and_library(shell):
     assert set(protocol(shell, "draw y=x --view f")) == {view for view in VIEWS if view.startswith("f")}
     assert set(protocol(shell, "check y=x --with s")) == {name for name in CHECKERS if name.startswith("s")}
     assert set(protocol(shell, "")) == {*COMMANDS}
+
+
+def test_options_that_show_something_say_what():
+    asked = {"COMP_WORDS": "adgraph --", "COMP_CWORD": "1", "_ADGRAPH_COMPLETE": "zsh_complete"}
+    done = subprocess.run([str(ADGRAPH)], env={**os.environ, **asked}, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1::3] == ["--version", "--help"]
+    assert done.stdout.splitlines()[2::3] == ["Show the version and exit.", "Show this message and exit."]
 
 
 SHELLS = {

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from graphviz_ad.cli.main import COMMANDS
+from graphviz_ad.cli import COMMANDS
 from graphviz_ad.cli.manual import PAGE, manual
 from graphviz_ad.cli.option_groups import BEGINS, GROUPS
 from graphviz_ad.core.request import Request

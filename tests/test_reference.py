@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import graphviz_ad
-from graphviz_ad.cli.main import COMMANDS
+from graphviz_ad.cli import COMMANDS
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.version import VERSION
 from graphviz_ad.options.table import of_command

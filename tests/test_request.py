@@ -9,7 +9,8 @@ import pytest
 from click import Context
 
 import graphviz_ad
-from graphviz_ad.cli.main import COMMANDS, main
+from graphviz_ad.cli import COMMANDS
+from graphviz_ad.cli.main import main
 from graphviz_ad.cli.option_groups import in_groups
 from graphviz_ad.cli.options import MANY
 from graphviz_ad.core.errors import AdgraphError

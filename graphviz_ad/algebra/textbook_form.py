@@ -17,7 +17,6 @@ import weakref
 
 from graphviz_ad.algebra.alike import once_for_all
 from graphviz_ad.algebra.atoms import ROOTS
-from graphviz_ad.algebra.cases import in_cases
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
@@ -36,7 +35,11 @@ def textbook(algebra: Algebra, root: int) -> int:
     if algebra not in _POOLS:
         _POOLS[algebra] = _Shortening(algebra)
     done = _POOLS[algebra].done
-    return in_cases(algebra, done(root), done) if algebra.conditions else done(root)
+    if not algebra.conditions:
+        return done(root)
+    from graphviz_ad.algebra.cases import in_cases
+
+    return in_cases(algebra, done(root), done)
 
 
 class _Shortening:

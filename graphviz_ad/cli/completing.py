@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from click.shell_completion import CompletionItem, FishComplete, add_completion_class
 
+from graphviz_ad.cli.flags import HELP, VERSION_FLAG
 from graphviz_ad.options.table import Option
 from graphviz_ad.options.words import last_parts
 
@@ -15,6 +16,8 @@ class _Fish(FishComplete):
 
 
 add_completion_class(_Fish)
+for flag in (HELP, VERSION_FLAG):  # of whose help shells are told
+    flag.help = flag.explanation()
 _FILES = {"FILE": "file", "DIR/": "dir"}
 
 

@@ -7,25 +7,11 @@ from typing import Any
 
 import click
 
+from graphviz_ad.cli import COMMANDS
+from graphviz_ad.cli.flags import HELP, VERSION_FLAG
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.version import VERSION
 from graphviz_ad.host.signals import Ended, raised
 from graphviz_ad.host.streams import UnwritableError, guarded
-
-COMMANDS = {  # each with its module and what --help says of it, for which none is imported
-    "draw": ("draw", "Draw graphs and the chain rule: SVG, PDF, PNG, TikZ, HTML, …"),
-    "show": ("show", "Show them in the terminal."),
-    "derive": ("derive", "Print the chain rule, multiplied out."),
-    "eval": ("evaluate", "Print values, gradients and evaluation traces."),
-    "check": ("check", "Check derivatives in four ways, claims, and whole documents."),
-    "find": ("find", "List the formulas of documents, and what each is."),
-    "notes": ("notes", "Make the figures of documents, in their place."),
-    "plugin": ("plugin", "Print the filter for Pandoc and Quarto, or the plugin for mystmd."),
-    "embed": ("embed", "Make figures for another program, asked and answered in JSON."),
-    "rules": ("rules", "Print the cheat sheet of derivatives, or one rule."),
-    "formats": ("formats", "List the formats of draw."),
-}
-
 
 COMPLETING = "_ADGRAPH_COMPLETE"  # the variable by which a shell asks
 
@@ -59,6 +45,9 @@ class _Group(click.Group):
             click.echo(f"adgraph: {error.render()}", err=True)
             ctx.exit(error.exit_code)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return HELP
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -81,8 +70,10 @@ class _Group(click.Group):
             raise click.UsageError(f"{error.message} ({hint})", ctx) from None
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION, "-V", "--version", prog_name="adgraph")
+_SETTINGS = {"help_option_names": HELP.opts, "max_content_width": 100}
+
+
+@click.group(cls=_Group, params=[VERSION_FLAG], context_settings=_SETTINGS)
 def main() -> None:
     """Computational graphs with their derivatives, and the chain rule multiplied out.
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import click
 
-from graphviz_ad.cli.main import COMMANDS, main
+from graphviz_ad.cli import COMMANDS
+from graphviz_ad.cli.main import main
 from graphviz_ad.cli.option_groups import in_groups
 from graphviz_ad.core.version import VERSION
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_origin
 import click
 from click.core import ParameterSource
 
+from graphviz_ad.cli.flags import HELP, ExplainedOption
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.request import Request, is_document
 from graphviz_ad.formats import Format, find, formats
@@ -87,6 +88,9 @@ class _Command(click.Command):
         ctx.meta[_WORDS] = shlex.join(["adgraph", self.name or "", *map(_without_folders, words)])
         return ctx
 
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return HELP
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Many options stand in groups."""
         parameters = {parameter.name or "": parameter for parameter in self.get_params(ctx)}
@@ -126,21 +130,11 @@ class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 
             raise click.BadParameter(error.message + near(str(value), self.choices), ctx, param) from None
 
 
-class _Option(click.Option):
-    """An option whose help is made when it is asked for: it may name every format."""
-
-    option: Option
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = self.option.help()
-        return super().get_help_record(ctx)
-
-
 def _made(option: Option) -> click.Option:
     """An option of the table as click has them."""
     row = option.row
     default = None if row.usual or option.is_many or option.default == "" else option.default
-    made = _Option(
+    made = ExplainedOption(
         [*([f"-{row.short}"] if row.short else []), *(f"--{name}" for name in option.spellings), option.name],
         type=None if option.is_flag else _type(option),
         is_flag=option.is_flag,
@@ -151,7 +145,7 @@ def _made(option: Option) -> click.Option:
         callback=None if option.is_flag else _read(option),
         shell_complete=None if option.is_flag else completing("values", option),
     )
-    made.option = option
+    made.explanation = option.help  # it may name every format
     return made
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 
 GREEK = {
@@ -29,7 +30,7 @@ MAX_ORDER = 8  # of a derivative
 REMEMBERED = 1 << 15  # names whose parts are: more than a trace of 3,000 lines has, with dots and bars
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "vec": "\u20d7"}
 
-_SHAPE = re.compile(
+_SHAPE = pattern(
     r"(?P<base>[^\W\d_]+)(?P<marks>[\u0302\u0303\u0304\u0307\u20d7]*)(?P<digits>\d*)"
     r"(?:_(?:\{(?P<braced>[^{}]*)\}|(?P<plain>\w+)))?(?:\^\{(?P<sup>[^{}]*)\})?(?P<primes>['′]*)"
 )
@@ -82,7 +83,7 @@ class Parts(Record):
         return self.replace(superscript=superscript, subscript=subscript)
 
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = pattern(r"\d+")
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,6 @@ from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
-from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.paging import Strip, on_pages, parted, with_seams
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
@@ -180,6 +179,8 @@ def _boxless(panel: Panel) -> Panel:
 
 def _with_names(places: Sequence[_Place], setter: Typesetter, room: float, is_dense: bool) -> list[_Place]:
     """The panels with names in long labels, `is_dense` in shorter ones too."""
+    from graphviz_ad.drawing.long_labels import named
+
     found: list[_Place] = []
     for place, shown in places:
         whole = place.content

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.drawing.placement import Point
 
 PathPlace = tuple[int, int]  # in parts of a pixel, so that rounding does not add up
 Command = tuple[str, Sequence[int]]  # its letter, and its lengths
 _STRAIGHT = 1.0  # how far a control point may be from a straight line, in parts
-_COMMAND = re.compile(r"([a-df-zA-DF-Z])([^a-df-zA-DF-Z]*)")  # an e is of a number
+_COMMAND = pattern(r"([a-df-zA-DF-Z])([^a-df-zA-DF-Z]*)")  # an e is of a number
 _DIGITS = 2  # of a pixel, at most
 _REPEATED = frozenset("cl")  # commands that are not said again
-_TWO_POINTS = re.compile(r"(\.\d+) (?=\.)")  # a second point begins a second number
+_TWO_POINTS = pattern(r"(\.\d+) (?=\.)")  # a second point begins a second number
 
 
 def curve(points: Sequence[Point], digits: int = 1) -> str:

@@ -1,11 +1,11 @@
 """Formulas to outlines and exact boxes, all that a figure has not met yet in one compilation, or from memory."""
 
 import json
-import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from math import isfinite
 from typing import Any, TypeVar
 
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.version import VERSION
 from graphviz_ad.drawing.scene import Glyph, Outline, Set, Stroke
@@ -21,7 +21,7 @@ _HEAD = """\
 #set text(top-edge: "bounds", bottom-edge: "bounds")
 """
 _MAKERS = ("typst._typst", "graphviz_ad.drawing.typst_pages", "graphviz_ad.drawing.svg_paths")
-_PATHS = re.compile(r"[A-Za-z\d .-]*")  # of outlines, one after the other
+_PATHS = pattern(r"[A-Za-z\d .-]*")  # of outlines, one after the other
 AT_ONCE = 500  # pages of a compilation: each takes 50 KB of memory
 
 Outlined = TypeVar("Outlined")

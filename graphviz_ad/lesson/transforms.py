@@ -16,7 +16,6 @@ from graphviz_ad.derive.assumptions import Assumption, read_assumptions
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, LocalDerivative, edge_derivatives
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
 from graphviz_ad.derive.in_names import Names
-from graphviz_ad.point.bindings import check_assumed
 from graphviz_ad.point.evaluate import adjoints, values
 from graphviz_ad.read.sources import SourceText
 
@@ -132,6 +131,8 @@ class Transforms:
         """What the reader assumes of the inputs."""
         found = read_assumptions(self.request.assume, self.whole)
         if self.shows_numbers:
+            from graphviz_ad.point.bindings import check_assumed
+
             check_assumed(found, self.point())
         return found
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graphviz_ad.core.formula import Equality, Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.setting import Settable, Stretch
-from graphviz_ad.notation.stretches import Joint
 from graphviz_ad.notation.write import stretches, write
+
+if TYPE_CHECKING:
+    from graphviz_ad.notation.stretches import Joint
 
 T = TypeVar("T")
 BreakPlace = tuple[int, int]  # the stretches from one up to another

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
 from math import inf
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from graphviz_ad.core.names import ACCENTS, REMEMBERED, Name, script_parts
 from graphviz_ad.core.ops import Op
@@ -16,7 +16,9 @@ from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.breaking import Ruler, measured, starts
 from graphviz_ad.notation.notation import ELEMENTWISE, Notation
-from graphviz_ad.notation.stretches import Stretches
+
+if TYPE_CHECKING:
+    from graphviz_ad.notation.stretches import Stretches
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
 _RAISED_NAMES = _SUPERSCRIPTS | dict(zip("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))

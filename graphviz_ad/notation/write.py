@@ -1,8 +1,10 @@
 """Setting formulas: which shapes an expression has, where a parenthesis is needed, where a product needs a dot."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import lru_cache, reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core.formula import (
     Blank,
@@ -49,7 +51,9 @@ from graphviz_ad.notation.pieces import (
     several,
 )
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
-from graphviz_ad.notation.stretches import InStretches, Stretches
+
+if TYPE_CHECKING:
+    from graphviz_ad.notation.stretches import Stretches
 
 Writer = Callable[[Any, Notation[Any]], Piece[Any]]
 
@@ -151,6 +155,8 @@ _WRITERS = _Writers({
 @lru_cache(maxsize=16, typed=True)
 def stretches(formula: Formula, on: Notation[Any]) -> Stretches[Any]:
     """The stretches of a formula, of which many parts may be wanted."""
+    from graphviz_ad.notation.stretches import InStretches
+
     return write(formula, InStretches(on))
 
 

@@ -210,6 +210,8 @@ def _texts(at: dict[str, Range]) -> dict[str, str]:
 
 def _ranges(texts: tuple[str, ...]) -> dict[str, Range]:
     """Values given as `x=0.5,a=pi/4`, ranges as `x=-2:2:0.5`, which end at the last value, and files of values."""
+    if not texts:
+        return {}
     from graphviz_ad.options.points import is_point_file, matrices_of, point_from
 
     at: dict[str, Range] = {}

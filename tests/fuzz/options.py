@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from graphviz_ad.cli.main import COMMANDS, main
+from graphviz_ad.cli import COMMANDS
+from graphviz_ad.cli.main import main
 from graphviz_ad.lesson.views import VIEWS
 
 from .command import Call, hostile, mutated, run

@@ -10,7 +10,6 @@ from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Ti
 from graphviz_ad.drawing.size import SIZES, FigureSize
 from graphviz_ad.drawing.svg_paths import curve, n, place, polygon
 from graphviz_ad.drawing.theme import Style, theme
-from graphviz_ad.drawing.timing import coming
 from graphviz_ad.formats import Maker
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -32,6 +31,8 @@ def svg(scene: Scene, request: Request, pixels: tuple[int, int] | None = None) -
 def animated(scenes: Sequence[Scene], request: Request) -> str:
     """The last of the scenes as an SVG document that a browser plays through all of them. Each piece is drawn once and
     fades in at its time; a program that cannot play it, and a reader who wants no motion, shows it complete."""
+    from graphviz_ad.drawing.timing import coming
+
     body = _Body(request, scenes[-1])
     start, *later = map(body.groups, coming(scenes))
     parts = [start, *(f'<g class="{_ID}s{number}">{part}</g>' for number, part in enumerate(later, 1))]
@@ -100,6 +101,8 @@ def escape(text: str) -> str:
 
 def legal(text: str) -> str:
     """Text without the characters that XML has no place for: they become U+FFFD."""
+    if text.isprintable():  # as nearly all is
+        return text
     return "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
                    else "\ufffd" for c in text)  # fmt: skip
 

@@ -29,7 +29,7 @@ _CUT = pattern(
     rf"|(?={_NAME}{_BLANK}(?:\([^()\n]*\))?{_BLANK}=(?!=)))",
     re.MULTILINE,
 )
-_SAYS = re.compile(r":(?!=)|∈|\bin\b")
+_SAYS = pattern(r":(?!=)|∈|\bin\b")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _KIND = pattern(

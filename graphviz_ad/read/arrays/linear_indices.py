@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from graphviz_ad.core.patterns import pattern
+
 _LETTER = r"[^\W\d_]"
-_TERM = re.compile(rf"([-+]?)(?:(\d*)\*?({_LETTER})|(\d+))")
+_TERM = pattern(rf"([-+]?)(?:(\d*)\*?({_LETTER})|(\d+))")
 LINEAR = rf"(?:(?:\d*\*?{_LETTER}|\d+)(?:[-+](?:\d*\*?{_LETTER}|\d+))*)"
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from graphviz_ad.core.names import Name, Parts, styled
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.linear_indices import LINEAR, linear, spelled
 from graphviz_ad.read.text.ranges import Steps
@@ -15,10 +16,11 @@ from graphviz_ad.read.text.tokens import Token
 
 BOLD = ("mathbf", "boldsymbol")  # styles of vectors and matrices
 _LETTER = r"[^\W\d_]"
-SHIFTED = re.compile(rf"({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # i, i+1, i+k-1
-_MULTIPLE = re.compile(rf"\d+\*?{_LETTER}")  # 2i, of a vector
-INDEX = re.compile(rf"\d+|{LINEAR}|\d*:\d*")  # of one axis: 2, i, i+1, 2i-1, 1:3, :
-_PARTS = re.compile(rf"(?:{INDEX.pattern})(?:,(?:{INDEX.pattern}))?")
+SHIFTED = pattern(rf"({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # i, i+1, i+k-1
+_MULTIPLE = pattern(rf"\d+\*?{_LETTER}")  # 2i, of a vector
+_INDEX = rf"\d+|{LINEAR}|\d*:\d*"  # of one axis: 2, i, i+1, 2i-1, 1:3, :
+INDEX = pattern(_INDEX)
+_PARTS = pattern(rf"(?:{_INDEX})(?:,(?:{_INDEX}))?")
 
 
 NO_LIMITS: Mapping[str, Steps] = {}

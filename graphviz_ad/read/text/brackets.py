@@ -5,7 +5,6 @@ from __future__ import annotations
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Node
 from graphviz_ad.read.text.cursor import COMPARISONS, Cursor
-from graphviz_ad.read.text.mistakes import in_brackets
 from graphviz_ad.read.text.tokens import OPENING, Token
 from graphviz_ad.read.text.vectors import norm
 
@@ -34,6 +33,8 @@ class Brackets(Cursor):
             body = self.expression(0)
         self.bars = bars
         if self.next.kind == "comma" and (opening.text == "[" or (opening.text == "(" and self.next.text == ",")):
+            from graphviz_ad.read.text.mistakes import in_brackets
+
             raise in_brackets(opening, self.next)
         if self.next.kind != "close":
             raise self.unexpected(self.next if self.next.kind != "end" else opening)

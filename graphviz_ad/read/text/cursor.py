@@ -12,7 +12,6 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.text.callables import Callables
-from graphviz_ad.read.text.mistakes import unexpected
 from graphviz_ad.read.text.tokens import END, OPENING, Token
 from graphviz_ad.read.text.words import CONDITIONAL
 
@@ -119,6 +118,8 @@ class Cursor:
         return self.variables[token.text]
 
     def unexpected(self, token: Token) -> AdgraphError:
+        from graphviz_ad.read.text.mistakes import unexpected
+
         taken = 0 < self.at <= len(self.tokens) and self.tokens[self.at - 1] is token
         place = self.at - taken
         before = self.tokens[place - 1] if 0 < place <= len(self.tokens) else self.end

@@ -14,7 +14,6 @@ from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
-from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.length import check_size
 from graphviz_ad.read.table import expression
@@ -29,9 +28,8 @@ from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.named_powers import with_named_powers
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.products import multiplied
-from graphviz_ad.read.text.ranges import ranges_in
+from graphviz_ad.read.text.ranges import Steps, ranges_in
 from graphviz_ad.read.text.recurrences import WrittenOut, written_out
-from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.sides import Further, parted
 from graphviz_ad.read.text.stated import Stated, stated, without_counts
 from graphviz_ad.read.text.tokens import Token
@@ -49,9 +47,8 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
         tokens = with_layers(tokens, shapes, [steps.index for steps in ranges])
-        shapes, tokens = with_sizes(shapes, tokens) if shapes else (shapes, tokens)
-        tokens = with_limits(tokens) if shapes else tokens
-        given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
+        shapes, tokens, sums = _sized(shapes, tokens) if shapes else (shapes, tokens, [])
+        given = written_out(tokens, ranges, shapes, sums)
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
         error.source = error.source or text
@@ -92,6 +89,18 @@ def _contradiction(name: Name, declared: Shape, given: Shape, request: Request) 
         texts = getattr(request.ranges or request.at, "texts", {})
         spelled, origin = texts.get(name, str(name)), "--at"
     return AdgraphError(text, Span(0, len(spelled)), hint, spelled, origin)
+
+
+def _sized(
+    shapes: dict[Name, Shape], tokens: list[list[Token]]
+) -> tuple[dict[Name, Shape], list[list[Token]], list[Steps]]:
+    """Shapes and statements with the sizes that are given, and sums over samples."""
+    from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
+    from graphviz_ad.read.text.samples import sums_over_samples
+
+    shapes, tokens = with_sizes(shapes, tokens)
+    tokens = with_limits(tokens)
+    return shapes, tokens, sums_over_samples(tokens, shapes)
 
 
 def system(tokens: Sequence[list[Token]], request: Request, example: str, given: WrittenOut | None = None) -> Source:
@@ -136,6 +145,7 @@ def _of_arrays(
 ) -> Source:
     """The graph of statements of vectors and matrices."""
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
+    from graphviz_ad.read.arrays.given_sizes import with_sizes
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
     from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products

@@ -6,6 +6,7 @@ import re
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import GREEK
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 
 _FUNCTIONS = (
@@ -14,7 +15,7 @@ _FUNCTIONS = (
 )
 _LETTER = "[A-Za-z]|" + "|".join(sorted(GREEK, key=len, reverse=True))
 _TWO = "[a-zA-Z]x|[b-df-hj-np-tv-z][yzt]"  # wx and wt; since, sinus, costs, login are words
-_GLUED = re.compile(
+_GLUED = pattern(
     rf"(?P<factor>[a-zA-Z]|)(?P<function>{'|'.join(sorted(_FUNCTIONS.split(), key=len, reverse=True))})"
     rf"(?P<argument>\d*(?:{_LETTER})|{_TWO})(?:_\w+|\d*)'*"
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graphviz_ad.core.errors import Span
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.read.text.tokens import OPENING, Token
 
-_LAYER = re.compile(r"\d{1,3}|([a-z])(?:[-+]\d{1,3})?")
+_LAYER = pattern(r"\d{1,3}|([a-z])(?:[-+]\d{1,3})?")
 
 
 def with_layers(

@@ -3,9 +3,10 @@ like, each in its place, and said once."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
+
+from graphviz_ad.core.patterns import pattern
 
 _SIGNS = {
     "∗": "*", "＊": "*", "⁎": "*", "⨯": "*", "✕": "*", "＋": "+", "﹢": "+",
@@ -18,7 +19,7 @@ _SIGNS = {
     "∊": "ϵ", "≡": "=", "≔": "=", "≜": "=", "⩵": "=", "\u2062": "*",
 }  # fmt: skip
 _UNSEEN = "“”„‟«»\u200b\u200c\u2060\u2061\u00ad\ufeff"  # quotation marks, and what has no width
-_QUOTED = re.compile("[‘‚]([^‘’]*)[’‘]")  # single quotation marks, where ’ alone is a prime
+_QUOTED = pattern("[‘‚]([^‘’]*)[’‘]")  # single quotation marks, where ’ alone is a prime
 # Cyrillic letters, and capital Greek ones that are no symbols of their own, by the Latin letters that they look like.
 _TWINS = dict(zip("асеікорсухѕјһԁԛԝАВЕІКМНОРСТХЅЈ", "aceikopcyxsjhdqwABEIKMHOPCTXSJ", strict=True))
 _GREEK_TWINS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True))

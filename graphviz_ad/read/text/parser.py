@@ -19,7 +19,6 @@ from graphviz_ad.read.text.calls import Calls, is_word
 from graphviz_ad.read.text.cursor import INFIX, POWER, PRODUCT, SUM, UNARY
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
-from graphviz_ad.read.text.mistakes import two_numbers
 from graphviz_ad.read.text.tokens import OPENING, Token
 from graphviz_ad.read.text.vectors import bold_product, is_transpose, may_be_transposed, norm, transposed, two_ways
 
@@ -133,6 +132,8 @@ class Parser(Calls):
                 left = self.infix(op, left, binding, first)
             elif self.begins_operand(token) and least < PRODUCT:
                 if token.kind in _NUMBERS and self.tokens[self.at - 1].kind == "number":
+                    from graphviz_ad.read.text.mistakes import two_numbers
+
                     raise two_numbers(self.tokens, self.at)
                 self.note_implied(left, token)
                 right = self.expression(PRODUCT)

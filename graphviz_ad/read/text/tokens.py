@@ -13,7 +13,7 @@ _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
 # What stands above a name and belongs to it: h^{(t)}, h^{(t-1)}, W^{[2]}, x^{(i,j)}; anything else is a power.
 _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
 LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])+"
-TOKEN = re.compile(
+TOKEN = pattern(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*|\.(?=\s*(?:;|\n|\Z)))
     | (?P<indexed>(?:sum|prod|[∑∏])_?(?=[{{(]\s*\w+\s*=))
     | (?P<positive>[\^_]\+(?=[\s;,)\]}}*/+=-]|$))
@@ -69,7 +69,7 @@ _ONE_WORD = {"indicator": "1", "positive": "+", "indexed": "", "based": ""}
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
     "∑": "sum", "∏": "prod", ":=": "=", "≤": "<=", "≥": ">=", "≠": "!=", "..": "...", "…": "..."}  # fmt: skip
-_MULTIPLIED = re.compile(r"(?<=[{+,])(\d{1,3})\(([^\W\d_])([-+]\d{1,3})?\)")  # below a name
+_MULTIPLIED = pattern(r"(?<=[{+,])(\d{1,3})\(([^\W\d_])([-+]\d{1,3})?\)")  # below a name
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
 CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 

@@ -1,0 +1,100 @@
+"""The modules of a command come from one file: Python looks for each of hundreds in folders, and opens a file for it.
+
+Each command has its file, of the modules that it has imported so far, and it lies beside the compiled ones in
+`__pycache__`. What is in it is as good as they are: as long as the source has the time and the size of which it was
+made, else Python does as ever. Where nothing can be written there is no such file.
+"""
+
+import marshal
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import MAGIC_NUMBER, cache_from_source
+from types import CodeType, ModuleType
+
+PACKAGES = ("graphviz_ad.", "click.")  # whose modules are in it
+
+_Kept = tuple[str, str, bytes, CodeType]  # of a module: source, compiled file, what that begins with, code
+
+
+@contextmanager
+def bundled(command: str) -> Iterator[None]:
+    """In the block, modules are taken from the command's bundle; afterwards it has those that came from elsewhere."""
+    bundle = _Bundle(cache_from_source(__file__, optimization=f"{sys.flags.optimize or ''}{command}"))
+    sys.meta_path.insert(0, bundle)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(bundle)
+        if not sys.dont_write_bytecode:
+            bundle.complete()
+
+
+class _Bundle:
+    """Finds modules in the file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.modules: dict[str, _Kept] = {}
+        with suppress(OSError, EOFError, TypeError, ValueError), open(path, "rb") as file:
+            self.modules = marshal.loads(file.read())
+
+    def find_spec(self, name: str, folders: Sequence[str] | None, of: ModuleType | None = None) -> ModuleSpec | None:
+        """Where a module of a package with these folders is, if it is here."""
+        kept = self._good(name, folders[0]) if folders else None
+        if kept is None:
+            return None
+        source, compiled, _, code = kept
+        is_package = source.endswith("__init__.py")
+        spec = ModuleSpec(name, _Loader(name, source, code), origin=source, is_package=is_package)
+        spec.has_location, spec.cached = True, compiled
+        spec.submodule_search_locations = [os.path.dirname(source)] if is_package else None
+        return spec
+
+    def _good(self, name: str, start: str) -> _Kept | None:
+        """A module that is as good as its source, which is in a folder."""
+        kept = self.modules.get(name)
+        with suppress(OSError):
+            if kept is not None and kept[0].startswith(start) and kept[2] == _header(kept[0]):
+                return kept
+        return None
+
+    def complete(self) -> None:
+        """Write the file anew if modules have come from elsewhere."""
+        specs = [module.__spec__ for name, module in sys.modules.items() if name.startswith(PACKAGES)]
+        others = [spec for spec in specs if spec and spec.origin and not isinstance(spec.loader, _Loader)]
+        missing = [spec for spec in others if self._good(spec.name, spec.origin or "") is None]
+        found = {spec.name: kept for spec in missing if (kept := _compiled(spec))}
+        if found:
+            SourceFileLoader(__name__, __file__).set_data(self.path, marshal.dumps(self.modules | found))
+
+
+def _compiled(spec: ModuleSpec) -> _Kept | None:
+    """What is in the compiled file of a module, if it is good."""
+    if not (spec.origin and spec.cached):
+        return None
+    with suppress(OSError), open(spec.cached, "rb") as file:
+        header = _header(spec.origin)
+        if file.read(len(header)) == header:
+            return spec.origin, spec.cached, header, marshal.loads(file.read())
+    return None
+
+
+def _header(source: str) -> bytes:
+    """What a compiled file begins with: this Python, no sum of the source, but its time and its size."""
+    about = os.stat(source)
+    numbers = (0, int(about.st_mtime) & 0xFFFFFFFF, about.st_size & 0xFFFFFFFF)
+    return MAGIC_NUMBER + b"".join(number.to_bytes(4, "little") for number in numbers)
+
+
+class _Loader(SourceFileLoader):
+    """Loads a module whose code is known."""
+
+    def __init__(self, name: str, source: str, code: CodeType) -> None:
+        super().__init__(name, source)
+        self.code = code
+
+    def get_code(self, name: str) -> CodeType:
+        return self.code
