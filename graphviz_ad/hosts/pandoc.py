@@ -43,7 +43,7 @@ class Lecture(Record):
     allow_python: bool = False
 
 
-class Page(Record):
+class Edition(Record):
     """A document as it was made, and what Pandoc had to say; none where that was a mistake."""
 
     content: bytes | None
@@ -67,7 +67,7 @@ def program() -> str:
     raise AdgraphError("documents are made into pages by Pandoc, which is not there", hint=hint)
 
 
-def page(lecture: Lecture, pandoc: str, extension: str, left_out: bool = False) -> Page:
+def page(lecture: Lecture, pandoc: str, extension: str, left_out: bool = False) -> Edition:
     """Make a document, or make it without its solutions. Raises AdgraphError where Typst does not read what Pandoc has
     made."""
     by_typst = extension == ".pdf" and find_spec("typst") is not None and not _chooses_way(lecture.words)
@@ -85,9 +85,9 @@ def page(lecture: Lecture, pandoc: str, extension: str, left_out: bool = False) 
         environment = _environment(lecture, extension, left_out)
         done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode or not output.is_file():
-            return Page(None, done.stdout + done.stderr)
+            return Edition(None, done.stdout + done.stderr)
         content = _set(output, folder) if by_typst else output.read_bytes()
-    return Page(content, done.stderr)
+    return Edition(content, done.stderr)
 
 
 # ---- helpers
