@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ from graphviz_ad.read.sources import SourceText, read_file
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from graphviz_ad.drawing.typeset import Typesetter
     from graphviz_ad.options.typed import (
         BackwardKeywords,
         ChainKeywords,
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
 
 
 DIGITS = 6  # of numbers in a table
+_NUMBERS = count()  # of figures
 
 
 class AdgraphWarning(UserWarning):
@@ -84,9 +87,10 @@ class Figure:
     """Panels of graphs and chains, with `notes` on what is left out and on how it stands on pages. `print` shows them
     as text, a notebook as a picture or, chains alone, as LaTeX."""
 
-    def __init__(self, sheet: Sheet, request: Request, notes: Iterable[str] = ()) -> None:
+    def __init__(self, sheet: Sheet, request: Request, notes: Iterable[str] = (), number: int | None = None) -> None:
         self._sheet = sheet
         self._request = request
+        self._number = next(_NUMBERS) if number is None else number
         self.notes = tuple(notes)
 
     def to(self, format_name: str) -> str | bytes:
@@ -94,7 +98,7 @@ class Figure:
         made = find(format_name)
         if made is None:
             raise ValueError(f"unknown format {format_name!r}; there are {', '.join(formats())}")
-        return render(self._sheet, made, self._request, say=self._say)
+        return render(self._sheet, made, self._request, _typesetter(self._number), self._say)
 
     def _say(self, remark: str) -> None:
         if self._request.max_width:  # and is not kept, or only on several pages
@@ -145,11 +149,14 @@ class Figure:
             return bundle({"text/latex": self.latex, "text/plain": lambda: str(self)}, include, exclude)
         return self._shown(lambda: str(self), include, exclude)
 
+    def _in_one_piece(self) -> Figure:
+        return Figure(self._sheet.in_one_piece(), self._request, number=self._number)
+
     def _shown(self, plain: Callable[[], str], include: MimeTypes, exclude: MimeTypes) -> Bundle:
         """The picture in the types of a notebook, with plain text that may be of another thing."""
         makers = {
             "text/html": lambda: image(self.svg(), self.alt()),
-            "application/pdf": lambda: page(lambda: Figure(self._sheet.in_one_piece(), self._request).to("pdf")),
+            "application/pdf": lambda: page(lambda: self._in_one_piece().to("pdf")),
             "text/plain": plain,
         }
         return bundle(makers, include, exclude)
@@ -336,10 +343,19 @@ def _figure(source: AnySource, request: Request, view: str = "") -> Figure:
     if views:
         return Figure(sheet_of(system, views), request)
     from graphviz_ad.drawing.pages import standing
+
+    number = next(_NUMBERS)
+    chosen = usual_sheet(system, request.style, standing(request, _typesetter(number)))
+    return Figure(chosen.sheet, request, filter(None, (chosen.note, said_of_pages(chosen, True, True))), number)
+
+
+@lru_cache(maxsize=1)
+def _typesetter(number: int) -> Typesetter:
+    """What draws the figure of a number: what it has drawn it need not draw again, for a notebook is shown a figure in
+    several types. It is given up for that of the next figure, for it holds more than the figure."""
     from graphviz_ad.drawing.typeset import Typesetter
 
-    chosen = usual_sheet(system, request.style, standing(request, Typesetter()))
-    return Figure(chosen.sheet, request, filter(None, (chosen.note, said_of_pages(chosen, True, True))))
+    return Typesetter()
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

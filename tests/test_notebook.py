@@ -140,3 +140,34 @@ def test_the_line_of_a_file_is_named(tmp_path):
     assert shown(file.read_text("utf-8"), str(file))[-1] == "in helpers.py, line 2: parse('y = sine(x)')  # wrong"
     raised = AdgraphError("not raised at all")
     assert raised._render_traceback_() == ["AdgraphError: not raised at all"]
+
+
+def test_a_notebook_waits_for_one_drawing(monkeypatch):
+    """The types of a bundle share what was drawn to choose its views; nothing is set twice."""
+    from graphviz_ad.drawing import typeset
+
+    made, compiled = [], typeset._compiled
+    monkeypatch.setattr(typeset, "_compiled", lambda pages: made.extend(pages) or compiled(pages))
+    figure = draw("z = w*x + b; a = sigmoid(z); L = (a - t)^2")
+    drawn = len(made)
+    assert {*figure._repr_mimebundle_()} == {"text/html", "application/pdf", "text/plain"}
+    assert drawn > 0
+    assert len(made) == len({*made}), "a formula is set once"
+
+
+def test_what_has_drawn_a_figure_is_given_up_for_the_next():
+    """A notebook keeps its figures, and would keep all that."""
+    import gc
+    import weakref
+
+    from graphviz_ad.api import _typesetter
+
+    first = draw("y = x^2")
+    first.svg()
+    setter = weakref.ref(_typesetter(first._number))
+    assert setter() is not None
+    second = draw("y = x^3")
+    second.svg()
+    gc.collect()
+    assert setter() is None
+    assert "<svg" in first.svg()

@@ -572,3 +572,52 @@ def test_no_drawing_is_imported_for_what_is_unchanged(tmp_path):
             "print([name for name in ('typst', 'rich', 'concurrent.futures') if name in sys.modules])")  # fmt: skip
     made = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert made.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("```adgraph\ny = x\n```\n", '```{.adgraph words="" line=1 column=11}\ny = x\n```\n'),
+        ('~~~ adgraph role="w: data" fold\ny\n~~~',
+         '~~~{.adgraph words="role=\\"w: data\\" fold" line=1 column=13}\ny\n~~~'),
+        ("```{adgraph view=chain}\ny\n```", '```{.adgraph words="view=chain" line=1 column=13}\ny\n```'),
+        ("```{.adgraph view=chain #fig-a}\ny\n```", "```{.adgraph view=chain #fig-a line=1 column=14}\ny\n```"),
+        ("- <!-- adgraph #7 -->\n", '- ~~~{.adgraph words="#7" line=1 column=16}\n  ~~~\n'),
+        ("> <!-- adgraph\r\n> y = x -->\r\n", '> ~~~{.adgraph words="" line=1 column=15}\n> y = x \n> ~~~\n'),
+        ("```adgraph\ny\n```\n\n![a](f/n-0123456789abcdef.svg)\n\n![b](b.svg)\n",
+         '```{.adgraph words="" line=1 column=11}\ny\n```\n\n\n\n![b](b.svg)\n'),
+        ("```python\n```adgraph\n```\n", "```python\n```adgraph\n```\n"),
+    ],
+)  # fmt: skip
+def test_fences_that_pandoc_reads(text, made):
+    from graphviz_ad.documents.markdown import braced
+
+    assert braced(text, "notes.md") == made
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["notes.md", "-o", "notes.svg"], "'notes.svg' is none of *.html, *.pdf"),
+        (["notes.md", "-o", "a.pdf", "--answers", "./a.pdf"], "One file is written twice"),
+        (["notes.md", "more.md", "-o", "a.pdf"], "-o writes one document, and these are 2."),
+        (["paper.tex", "-o", "paper.pdf"], "-o is for Markdown"),
+        (["notes.md", "-o", "a.pdf", "--check"], "--check is for figures beside the document"),
+        (["notes.md", "--pandoc", "--toc"], "--pandoc is for pages made by Pandoc"),
+        (["notes.md", "-o", "a.pdf", "--pandoc", "'"], "no closing quotation"),
+    ],
+)
+def test_pages_that_cannot_be(run, tmp_path, words, said):
+    put(str(tmp_path / "notes.md"), "Text.\n")
+    made = run("notes", *words)
+    assert made.exit_code == 2
+    assert said in made.output
+
+
+def test_where_pandoc_is_not_the_hint_says_how_to_have_it(run, tmp_path, monkeypatch):
+    put(str(tmp_path / "notes.md"), "Text.\n")
+    monkeypatch.setattr("graphviz_ad.hosts.pandoc.find_spec", lambda name: None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = run("notes", "notes.md", "-o", "notes.pdf")
+    assert made.exit_code == 1
+    assert "Pandoc, which is not there\nhint: pip install 'graphviz-ad[lecture]'" in made.output

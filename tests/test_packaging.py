@@ -3,6 +3,7 @@
 import importlib.util
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -99,3 +100,29 @@ def test_what_is_compiled_is_asked_for_where_it_has_wheels(monkeypatch, system, 
 def test_a_release_builds_the_wheel_for_musl_elsewhere(monkeypatch):
     monkeypatch.setenv("ADGRAPH_FOR_MUSL", "1")
     assert required({"platform_machine": "x86_64"}) == {"typst"}
+
+
+def test_the_sources_of_a_release_ask_for_what_has_wheels_everywhere(tmp_path, monkeypatch):
+    """A wheel that is built of them, on whatever machine, requires what their PKG-INFO says."""
+    from hatchling.builders.sdist import SdistBuilder
+    from hatchling.builders.wheel import WheelBuilder
+
+    monkeypatch.setenv("ADGRAPH_FOR_MUSL", "1")
+    (archive,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path))
+    monkeypatch.delenv("ADGRAPH_FOR_MUSL")
+    with tarfile.open(archive) as sources:
+        sources.extractall(tmp_path, filter="data")
+    unpacked = archive.removesuffix(".tar.gz")
+    (wheel,) = WheelBuilder(unpacked).build(directory=str(tmp_path), versions=["standard"])
+    for said in (Path(unpacked, "PKG-INFO").read_text("utf-8"), metadata(wheel)):
+        assert "Requires-Dist: typst" in said
+        assert "python-flint" not in said
+    release = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    assert "ADGRAPH_FOR_MUSL=1 python -m build --outdir musl\n" in release
+    assert "python -m build --wheel\n" in release
+
+
+def metadata(wheel):
+    with zipfile.ZipFile(wheel) as packed:
+        (name,) = (name for name in packed.namelist() if name.endswith("/METADATA"))
+        return packed.read(name).decode()

@@ -15,12 +15,13 @@ from graphviz_ad.formats import formats
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
+BY_PANDOC = r"adgraph notes .* (?:-o|--answers) .*"  # in tests/hosts
 COMMANDS = [
     pytest.param(page, *part.partition("\n")[::2], id=f"{page}: {part.partition(chr(10))[0]}")
     for page, text in TEXTS.items()
     for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     for part in re.split(r"(?m)^\$ ", block)
-    if part
+    if part and not re.match(BY_PANDOC, part)
 ]
 
 
@@ -68,7 +69,8 @@ FILES = {
     "my.toml": next(iter(re.findall(r"```toml\n(.*?)```", TEXTS["docs/how-to/themes.md"], re.DOTALL)), ""),
 }
 ELSEWHERE = re.compile(  # programs that are tried by .ci/run, by tests of their own, or in no test
-    r"(?m)^(python3? |\.venv/|source |pip |pdflatex |pandoc |eval |_ADGRAPH_COMPLETE|.*<Tab>).*\n?| && dot2tex .*"
+    rf"(?m)^({BY_PANDOC}|"
+    r"python3? |\.venv/|source |pip |pdflatex |pandoc |eval |_ADGRAPH_COMPLETE|.*<Tab>).*\n?| && dot2tex .*"
 )
 BLOCKS = [
     pytest.param(commands, id=f"{page}: {commands.partition(chr(10))[0]}")

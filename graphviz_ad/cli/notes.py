@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from graphviz_ad.cli.options import DOCUMENTS, check_unused, command
+from graphviz_ad.cli.pages import write_pages
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
@@ -36,8 +37,12 @@ def notes_command(request: Request) -> None:
     \b
     adgraph notes lecture.md       make what is new or has changed
     adgraph notes --check *.md     is all as it should be? Status 1 if not
+    adgraph notes lecture.md -o lecture.html -o lecture.pdf
     """
     check_unused(request)
+    if request.outputs or request.answers:
+        write_pages(request)
+        return
     wish = NotesWish(request.folder, request.picture_format, request.macros, request.allow_python)
     documents, failed = _opened(request.sources, wish)
     if request.check_only:

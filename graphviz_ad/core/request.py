@@ -103,6 +103,7 @@ _FOR_PARTS = Use("has no part in a page, which shows all", other_than="html", co
 _FOR_CHARACTERS = Use("is for figures of characters, --image is another", lambda r: not r.image, commands="show")
 _FOR_TEXT = Use("is for text", lambda r: r.chain_format == "text", commands="derive")
 _FOR_VALUES = "is for the numbers of --at"
+_BESIDE = Use("is for figures beside the document, and -o has them in it", lambda r: not (r.outputs or r.answers))
 _WITHOUT_CLAIMS = Use("has no part in judging a claim", lambda r: not r.claims, commands="check")
 
 
@@ -206,7 +207,10 @@ class Request(Record):
         Row("draw", "Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
             "May be repeated.", "FILE", "output", "o", "NAME-OF-OUTPUT.svg", reader=Place("options.readers:whole")),
         Row("rules", "Draw it into FILE, in the format of its extension, as adgraph draw does.", "FILE", "output", "o",
-            reader=Place("options.readers:whole"))] = ()
+            reader=Place("options.readers:whole")),
+        Row("notes", "Write the DOCUMENT with its figures here, by Pandoc, and leave it as it is: .html, .pdf, .docx, "
+            ".odt, .pptx or .epub. May be repeated.", "FILE", "output", "o", reader=Place("options.readers:whole"),
+            before="check_only")] = ()
     format_name: Annotated[str | None, Row("draw", "Format for - and DIR/: {choices}.", "FORMAT", "format",
         choices=Place("formats:formats"), reader=Place("options.readers:word"))] = None
     views: Annotated[tuple[str, ...], Row("draw show", "Panels, in this order: {choices}.", "VIEW,…", "view",
@@ -302,7 +306,10 @@ class Request(Record):
     # ---- of an exercise, and of a figure's making
     blank: Annotated[Which | None, Row("draw", "An exercise: boxes in the place of the derivatives, of all numbers "
         "too, or of K derivatives.", "derivatives|all|K", reader=Place("options.readers:blank"))] = None
-    answers: Annotated[str | None, Row("draw", "Write the exercise with its answers here.", "FILE")] = None
+    answers: Annotated[str | None,
+        Row("draw", "Write the exercise with its answers here.", "FILE"),
+        Row("notes", "Write the document with its solutions here, blocks ::: solution, which those of -o then do not "
+            "have.", "FILE", before="check_only")] = None
     seed: Annotated[int, Row("draw", "Chooses the K derivatives.", uses=(
         Use("chooses K derivatives: --blank K", lambda r: isinstance(r.blank, int)),))] = 0
     frames: Annotated[str | None, Row("draw", "The making of the figure for slides: a numbered file a step, all of one "
@@ -348,14 +355,19 @@ class Request(Record):
 
     # ---- of documents
     check_only: Annotated[bool, Row("notes", "List the figures that are missing or have changed, and change nothing; "
-        "the status is 1 where there are any.", spelled="check")] = False
-    folder: Annotated[str, Row("notes", "Folder of the figures, beside each document.", "FOLDER")] = "figures"
+        "the status is 1 where there are any.", spelled="check", uses=(_BESIDE,))] = False
+    folder: Annotated[str, Row("notes", "Folder of the figures, beside each document.", "FOLDER", uses=(_BESIDE,))
+        ] = "figures"
     picture_format: Annotated[Literal["svg", "png"], Row("notes", "Format of the figures in Markdown; LaTeX has PDF.",
-        spelled="format")] = "svg"
+        spelled="format", uses=(_BESIDE,))] = "svg"
     prune: Annotated[bool, Row("notes", "Delete the figures of these documents that they do not show any more.", uses=(
-        Use("deletes files, and --check changes nothing", lambda r: not r.check_only),))] = False
+        Use("deletes files, and --check changes nothing", lambda r: not r.check_only), _BESIDE))] = False
     allow_python: Annotated[bool, Row("notes", "Run the Python functions that the documents name, lesson.py:loss.")
         ] = False
+
+    pandoc: Annotated[tuple[str, ...], Row("notes", "More words for Pandoc, \"--toc --number-sections\". May be "
+        "repeated.", "WORDS", reader=Place("options.readers:shell_words"), uses=(
+            Use("is for pages made by Pandoc: -o lecture.html", lambda r: bool(r.outputs or r.answers)),))] = ()
 
     # ---- of the machine
     no_cache: Annotated[bool, Row("draw show",

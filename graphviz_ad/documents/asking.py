@@ -44,8 +44,13 @@ class Spot(Record):
 
     @property
     def items(self) -> OptionItems:
-        """The options as keys and values, without the words for the figure."""
-        return tuple((one.key, one.value) for one in self.options if one.key not in _ALT)
+        """The options as keys and values, without the words for the figure and what is for other programs."""
+        return tuple((one.key, one.value) for one in self.options if one.key not in _ALT and not _is_other(one.key))
+
+    @property
+    def others(self) -> dict[str, str]:
+        """What is asked of other programs: fig-cap, label, …"""
+        return {one.key: one.value for one in self.options if _is_other(one.key)}
 
     @property
     def alt(self) -> str | None:
@@ -73,14 +78,14 @@ def words(text: str, place: Origin) -> tuple[str, tuple[AskedOption, ...]]:
         elif word in flags:
             options.append(AskedOption(word, "", line, column))
         elif word.startswith("#fig-"):  # a figure's own label, in Quarto
-            continue
+            options.append(AskedOption("label", word[1:], line, column))
         elif choice or word.startswith("-"):
             name = word.lstrip("-")
             hint = f"options are {name}=…" if word.startswith("-") else "options are view=chain"
             raise AdgraphError(f"'{word}' is no option", hint=hint).placed(Origin(place.path, line, column))
         else:
             choice = word
-    return choice, tuple(_ours(options))
+    return choice, tuple(options)
 
 
 def lines(text: Sequence[str], place: Origin) -> Iterator[AskedOption]:
@@ -97,9 +102,9 @@ def lines(text: Sequence[str], place: Origin) -> Iterator[AskedOption]:
         )
 
 
-def _ours(options: Sequence[AskedOption]) -> Iterator[AskedOption]:
-    """The options without those of other programs."""
-    return (one for one in options if one.key == OWN_WORDS or not _OTHERS.fullmatch(one.key))
+def _is_other(key: str) -> bool:
+    """Whether an option is one of other programs."""
+    return key != OWN_WORDS and _OTHERS.fullmatch(key) is not None
 
 
 def asked(said: str, said_at: Origin, body: str, begins: Origin, start: int, end: int, place: Origin) -> Spot:
@@ -113,7 +118,7 @@ def asked(said: str, said_at: Origin, body: str, begins: Origin, start: int, end
     if choice and source.strip():
         message = f"there are equations, and '{choice}' as well"
         raise AdgraphError(message, hint="options are view=chain; leave one of them out").placed(said_at)
-    return Spot(source.rstrip(), choice, (*behind, *_ours(first)), place, begins, start, end)
+    return Spot(source.rstrip(), choice, (*behind, *first), place, begins, start, end)
 
 
 def _moved(place: Origin, text: str, at: int) -> tuple[int, int]:

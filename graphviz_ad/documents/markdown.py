@@ -107,7 +107,44 @@ def with_links(text: str, links: Sequence[tuple[Spot, str]]) -> str:
     return "".join([*made, text[at:]])
 
 
+def braced(text: str, path: str) -> str:
+    """The document for Pandoc and its kin: each block is a fence, ```{.adgraph words="view=chain" line=7}, and the
+    lines that show figures are gone. Raises AdgraphError for what is asked wrongly."""
+    text = text.replace("\r\n", "\n")
+    rows = text.split("\n")
+    for spot in spots(text, path):
+        if isinstance(spot, AdgraphError):
+            raise spot
+        first, last = spot.place.line - 1, text.count("\n", 0, spot.end)
+        if (found := _behind(text, spot)) is not None:
+            rows[text.count("\n", 0, found[0].start)] = ""
+        fence, comment = _FENCE.fullmatch(rows[first]), _COMMENT.fullmatch(rows[first])
+        if fence is not None:
+            rows[first] = f"{fence['before']}{fence['ticks']}{_attributes(fence, fence['words'], first + 1)}"
+        elif comment is not None:
+            opening = f"{comment['before']}~~~{_attributes(comment, comment['words'].partition('-->')[0], first + 1)}"
+            end = rows[last].partition("-->")[0] if last > first else ""
+            blank = _prefix(text, spot)
+            rows[first] = opening if last > first else f"{opening}\n{blank}~~~"
+            if last > first:
+                rows[last] = f"{end}\n{blank}~~~" if end.strip(" \t>") else f"{blank}~~~"
+    return "\n".join(rows)
+
+
 # ---- helpers
+
+
+def _attributes(row: re.Match[str], said: str, line: int) -> str:
+    """The words of a block as attributes, and where they are; those that are attributes already stay so."""
+    ours = _OURS.fullmatch(said)
+    assert ours is not None, "it is a block of ours"
+    group = "plain" if ours["plain"] is not None else "braced"
+    words = ours[group].strip()
+    place = f"line={line} column={row.start('words') + ours.start(group) + ours[group].find(words) + 1}"
+    if group == "braced" and ours["open"].lstrip("{ \t").startswith("."):
+        return f"{{.adgraph {words} {place}}}"
+    quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{{.adgraph words="{quoted}" {place}}}'
 
 
 def _lines(text: str) -> list[_Row]:

@@ -31,6 +31,7 @@ def polygon(points: Sequence[Point], digits: int = 1) -> str:
     return _written([("M", places[0]), *filter(None, lines), ("z", ())], digits)
 
 
+@lru_cache(maxsize=1 << 11)  # each figure of a document has the same letters
 def outline(path: str) -> str:
     """A glyph in relative steps, as Typst writes it with y upwards, to hundredths and with y downwards."""
     return _written(_outlined(path), _DIGITS)

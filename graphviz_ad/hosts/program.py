@@ -8,7 +8,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.record import Record
-from graphviz_ad.documents.asking import Spot, asked, lines
+from graphviz_ad.documents.asking import Spot, asked
 from graphviz_ad.documents.store import Store
 from graphviz_ad.formats import find
 from graphviz_ad.hosts.blocks import Wanted, figure, line_of, under_a_caption
@@ -18,11 +18,12 @@ _OWN = ("fig-cap", "label")  # options of a block that are its program's, and go
 
 
 class Passage(Record):
-    """A block of a document, with what is wanted of it: words behind its name, what stands in it, its place, as far as
-    it is known, and whether the document has a caption for it."""
+    """A block of a document, with what is wanted of it: words behind its name, what stands in it, the places of both as
+    far as they are known, and whether the document has a caption for it."""
 
     words: str
     text: str
+    above: Origin
     place: Origin
     wanted: Wanted
     is_captioned: bool = False
@@ -51,10 +52,9 @@ def asked_for(data: Any, allow_python: bool) -> list[Passage]:
 
 def made(block: Passage) -> Answer:
     """Make the figure of a block, and write it."""
-    rows = block.text.split("\n")
-    own = {line.key: line.value for line in lines(rows, block.place) if line.key in _OWN}
     try:
-        spot = asked(block.words, _above(block.place), block.text, block.place, 0, 0, _above(block.place))
+        spot = asked(block.words, block.above, block.text, block.place, 0, 0, block.above._replace(column=1))
+        own = {key: value for key, value in spot.others.items() if key in _OWN}
         found = figure(spot, _beside(own, spot, block))
         store = block.wanted.store
         assert store is not None, "figures are written"
@@ -83,10 +83,12 @@ def _checked(data: Any) -> dict[str, Any]:
 def _block(data: Any, path: str, document: str, wanted: Wanted) -> Passage:
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         raise AdgraphError(f"a block is an object with its text, not {data!r}")
-    line = line_of(data["text"], document)
-    return Passage(
-        str(data.get("words", "")), data["text"], Origin(path, line or 1), wanted, bool(data.get("captioned"))
-    )
+    line, column = (data.get(key) for key in ("line", "column"))  # of the words, where the program knows it
+    if not isinstance(line, int):
+        line = max(line_of(data["text"], document) - 1, 1)
+    above = Origin(path, line, column if isinstance(column, int) else 1)
+    words, is_captioned = str(data.get("words", "")), bool(data.get("captioned"))
+    return Passage(words, data["text"], above, Origin(path, line + 1), wanted, is_captioned)
 
 
 def _beside(own: Mapping[str, str], spot: Spot, block: Passage) -> Wanted:
@@ -95,11 +97,6 @@ def _beside(own: Mapping[str, str], spot: Spot, block: Passage) -> Wanted:
     if not (block.is_captioned or "fig-cap" in own):
         return wanted
     return wanted.replace(usual=under_a_caption({**wanted.usual, **dict(spot.items)}))
-
-
-def _above(place: Origin) -> Origin:
-    """The line of the words behind the name of a block."""
-    return place._replace(line=max(place.line - 1, 1))
 
 
 def _text(path: str) -> str:

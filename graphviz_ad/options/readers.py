@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,14 @@ MAX_POINTS = 100_000
 def whole(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Each text as it stands."""
     return texts
+
+
+def shell_words(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of each text, as a shell has them."""
+    try:
+        return tuple(word for text in texts for word in shlex.split(text))
+    except ValueError as error:
+        raise OptionError(f"{' '.join(texts)}: {str(error).lower()}.") from error
 
 
 def word(texts: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ It is made of what the graphs are, not of how large anything is, so that labels,
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -41,7 +42,12 @@ class Arrangement(Record):
 def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> dict[bool, Arrangement]:
     """The arrangement of the full graphs and that of the simplified ones, which have the same rows: those of the one
     or of the other, whatever spares crossings. Names that are asked to be `above` others are, where they share a
-    column."""
+    column. The last ones are remembered: a figure is shown in several formats."""
+    return {**_arrangements(tuple(diagrams), tuple(above))}
+
+
+@lru_cache(maxsize=2)
+def _arrangements(diagrams: Sequence[Diagram], above: Sequence[Above]) -> dict[bool, Arrangement]:
     full, simplified = ([diagram for diagram in diagrams if diagram.full is kind] for kind in (True, False))
     made = {kind: arranged(shown, above=above) for kind, shown in ((True, full), (False, simplified)) if shown}
     if len(made) < 2:
