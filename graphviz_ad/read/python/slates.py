@@ -13,7 +13,7 @@ import numpy
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from graphviz_ad.read.python.arrays import ArrayTracer
-from graphviz_ad.read.python.cells import assembled, cells_of, content
+from graphviz_ad.read.python.cells import assembled, cells_of, content, whole_array
 from graphviz_ad.read.python.many_axes import computed
 from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.tape import TABLES, Tape
@@ -94,6 +94,16 @@ class Slate(NDArrayOperatorsMixin):
         """The entry of the tape that it was last, if it was a traced array."""
         found = self.known[1]
         return found.index if isinstance(found, ArrayTracer) else None
+
+    def matrices(self) -> dict[str, int]:
+        """The traced matrices of which a table of more axes consists, by their places from 1; none if it does not."""
+        found: dict[str, int] = {}
+        for place in numpy.ndindex(self.shape[:-2]) if self.ndim > 2 and self.size <= MAX_CELLS else ():
+            array = whole_array(self.cells[place])
+            if array is None:
+                return {}
+            found[",".join(str(k + 1) for k in place)] = array.index
+        return found
 
     # ---- numpy's protocols
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation
@@ -28,6 +28,14 @@ MAX_NOTES = 20
 MAX_MAGNITUDE = 10**300
 
 
+class Stack(NamedTuple):
+    """An array of three axes or more: its name, its axes, and its matrices."""
+
+    name: Name
+    axes: tuple[int, ...]
+    matrices: tuple[int, ...]
+
+
 class Tape:
     """What a function makes, in the order in which it makes it; with the values, where it is given some.
 
@@ -35,8 +43,9 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
-                 "notes", "ops", "plain", "refusal", "said", "shapes", "types", "values", "views")  # fmt: skip
+    __slots__ = ("args", "axes", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
+                 "notes", "ops", "plain", "refusal", "said", "shapes", "stacks", "types", "values",
+                 "views")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
@@ -52,6 +61,10 @@ class Tape:
         self.values: list[float | None] = []  # one a node, if it evaluates
         self.conditions: set[int] = set()  # arrays that say where something holds, x > 0
         self.views: list[Any] = []  # parts of arrays, which change with them
+        self.axes: dict[
+            int, tuple[int, ...]
+        ] = {}  # of arrays that are inputs, named or returned, as the function has them
+        self.stacks: list[Stack] = []  # arrays of three axes and more that are
         self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
         self.counted: set[int] = set()  # the results depend on these though no operation says so
         self.notes: dict[str, None] = {}
