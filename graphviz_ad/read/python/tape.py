@@ -77,7 +77,7 @@ class Tape:
 
     def has_arrays(self) -> bool:
         """Whether an input is an array."""
-        return any(self.leaves[index].type.shape for index in self.inputs)
+        return any(index in self.axes for index in self.inputs)
 
     def note(self, words: str) -> None:
         """Say something of the line of the reader's code that is being run."""
@@ -86,6 +86,14 @@ class Tape:
         if said not in self.said and len(self.notes) < MAX_NOTES:  # in a loop the same is said again and again
             self.said.add(said)
             self.notes[f"{code_in(frame)}: {words}"] = None
+
+    def beside(self, op: str, left: Any, right: Any) -> Any:
+        """A number and an array of numbers, which is traced where the function has arrays."""
+        other = right if type(left) is Tracer else left
+        if hasattr(other, "dtype") and other.shape and self.has_arrays() and type(other) not in TABLES | TRACED:
+            return ON_ARRAYS["elementwise"](op, left, right)
+        self.note_array(other)
+        return NotImplemented
 
     def note_array(self, other: Any) -> None:
         """Say so where a number meets an array: it may have been meant for a vector."""
@@ -220,8 +228,7 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
         tape = self.tape
         index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
         if index is None:
-            tape.note_array(other)
-            return NotImplemented
+            return tape.beside(op, self, other)
         place = len(tape.ops)
         if place >= tape.plain:
             return tape.add(op, (self.index, index))
@@ -235,8 +242,8 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
     def reflected(self: Tracer, other: Any) -> Any:
         index = self.tape.constant(other)
         if index is None:
-            self.tape.note_array(other)
-        return NotImplemented if index is None else self.tape.add(op, (index, self.index))
+            return self.tape.beside(op, other, self)
+        return self.tape.add(op, (index, self.index))
 
     return forward, reflected
 
@@ -369,6 +376,8 @@ class Tracer:
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if any(type(arg) in TABLES or (type(arg) in TRACED and type(arg) is not Tracer) for arg in inputs):
             return NotImplemented
+        if self.tape.has_arrays() and any(getattr(arg, "shape", ()) for arg in inputs):
+            return ON_ARRAYS["ufunc"](self.tape, ufunc, method, inputs, options)
         return ufunc_called(self.tape.refused, apply, ufunc.__name__, method, inputs, options)
 
     def __copy__(self) -> Tracer:
@@ -388,4 +397,5 @@ class Tracer:
 
 numbers.Real.register(Tracer)
 TRACED: set[type] = {Tracer}  # and arrays, where a function has some
+ON_ARRAYS: dict[str, Callable[..., Any]] = {}  # what is done to arrays, where an input is one
 TABLES: set[type] = set()  # of cells, which may be assigned to; they say themselves what is done with them

@@ -223,6 +223,8 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
         return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
         return _results(result.item(), tape, name)
+    if getattr(result, "size", 1) == 0:
+        raise AdgraphError("the function returns an array without entries", hint="is a slice in it empty?")
     if hasattr(result, "dtype") and any(tape.leaves[index].type.shape for index in tape.inputs):
         from graphviz_ad.read.python.making import lifted
 
