@@ -1,9 +1,35 @@
 """Values that are given: numbers, vectors and matrices as tuples of rows; an array of one entry is a number that knows
-how many axes it was written with."""
+how many axes it was written with; and names of what stands in lists and dicts."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from graphviz_ad.core.names import Name, below, is_name
+
+Path = tuple[str | int, ...]  # keys of dicts and places in lists, from 0
+
+
+class PartName(Name):
+    """The name of an array, or a number, that stands in a list or a dict: W_1 of params[0]["W"]."""
+
+    __slots__ = ("of", "path")
+    of: str
+    path: Path
+
+    def __new__(cls, of: str, path: Path) -> PartName:
+        own, places = of, []
+        for step in path:
+            if isinstance(step, str) and is_name(step):
+                own = step
+            else:
+                places.append(str(step + 1 if isinstance(step, int) else step))
+        made = super().__new__(cls, below(Name(own), ",".join(places)) if places else own)
+        made.of, made.path = of, path
+        return made
+
+    def __reduce__(self) -> tuple[type[PartName], tuple[str, Path]]:
+        return PartName, (self.of, self.path)
 
 
 class Single(float):

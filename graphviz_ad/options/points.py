@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.given import Single, axes_given, parts_given
+from graphviz_ad.core.given import PartName, Path, Single, axes_given, parts_given
 from graphviz_ad.core.names import Name, below
 
 MAX_AXES = 4
@@ -24,12 +24,46 @@ def is_point_file(text: str) -> bool:
 def point_from(path: str) -> dict[str, Any]:
     """The values in a file, by the names of the inputs. Raises AdgraphError for one that has something else."""
     reader = next(reader for suffix, reader in _READERS.items() if path.lower().endswith(suffix))
-    return _of_matrices({name: value_of(name, value, path) for name, value in reader(path).items()})
+    return _of_matrices(dict(_values(reader(path), path)))
 
 
 def point_of(at: Mapping[str, Any]) -> dict[str, Any]:
     """Values that are given in Python, arrays as tuples of rows."""
-    return _of_matrices({str(name): value_of(str(name), value) for name, value in at.items()})
+    return _of_matrices(dict(_values({str(name): value for name, value in at.items()}, "")))
+
+
+def _values(at: Mapping[str, Any], origin: str) -> Iterator[tuple[str, Any]]:
+    """Each value by its name; of a dict, and of a list of arrays that are not alike, each part by its own."""
+    for name, whole in at.items():
+        for path, value in _parts(whole):
+            part = PartName(name, path) if path else name
+            yield part, value_of(part, value, origin)
+
+
+def _parts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _parts(part, (*path, str(key)))
+    elif isinstance(value, (list, tuple)) and _is_of_parts(value):
+        for place, part in enumerate(value):
+            yield from _parts(part, (*path, place))
+    else:
+        yield path, value
+
+
+def _is_of_parts(listed: Any) -> bool:
+    """Whether a list is no array: there are dicts in it, or matrices that are not alike."""
+    if any(isinstance(part, Mapping) for part in listed):
+        return True
+    shapes = [numbers_of_axes(part) for part in listed]
+    return len(set(shapes)) > 1 and any(len(shape) > 1 for shape in shapes)
+
+
+def numbers_of_axes(value: Any) -> tuple[int, ...]:
+    """The sizes of lists within lists, by the first of each."""
+    if hasattr(value, "shape"):
+        return tuple(value.shape)
+    return (len(value), *numbers_of_axes(value[0])) if isinstance(value, (list, tuple)) and value else ()
 
 
 def _of_matrices(at: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,13 +14,14 @@ from types import CodeType, FrameType, MethodType
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.given import Single, axes_given
+from graphviz_ad.core.given import Path, Single, axes_given
 from graphviz_ad.core.names import Name, below, is_name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read import DEFAULT_LIMITS, Limits, Source
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
 from graphviz_ad.read.python.attributes import is_attribute, with_attributes
 from graphviz_ad.read.python.limits import Stopped, limited
+from graphviz_ad.read.python.nested_parameters import given_within, nested_input, skeleton_of
 from graphviz_ad.read.python.patched_math import method_of, traceable_mathematics
 from graphviz_ad.read.python.tape import TABLES, TRACED, Stack, Tape, Tracer
 from graphviz_ad.read.python.wholes import wholes
@@ -52,7 +53,8 @@ def trace(
     tape = Tape(bool(given or wanted), limits.operations)
     function = with_attributes(function, tape)
     arrays: dict[str, Any] = {}
-    positional, named = _arguments(function, tape, given, wanted, sizes, arrays)
+    within = given_within(at or {})
+    positional, named = _arguments(function, tape, given, wanted, sizes, arrays, within)
     bindings: Bindings = {}
     tables: dict[int, tuple[Any, Name]] = {}
     code = _code(function)
@@ -109,6 +111,7 @@ def _arguments(
     wanted: set[Any],
     shapes: dict[Any, Shape],
     arrays: dict[str, Any],
+    within: Mapping[str, Mapping[Path, Any]],
 ) -> tuple[list[Any], dict[str, Any]]:
     """What the function is called with; `arrays` is given the values of what are arrays."""
     parameters = parameters_of(function)
@@ -130,6 +133,10 @@ def _arguments(
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
+        skeleton = skeleton_of(parameter.annotation, default, within.get(name, {}))
+        if skeleton is not None:
+            _given(positional, named, parameter, nested_input(tape, name, skeleton, at, arrays))
+            continue
         parts = {} if key in at or not at else _parts_given(at, Name(name), parameters)
         axes = _axes(parameter, at.get(key), shapes.pop(key, None)) or _axes_of_parts(parts)
         is_input = default is parameter.empty or key in at or key in wanted
@@ -209,11 +216,15 @@ def _name_of(function: Callable[..., Any]) -> str:
 def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     """The nodes of a result, out of tuples, lists, arrays and dicts, whose keys are names."""
     if type(result) is Tracer:
-        return [(name, tape.constant(result) or 0)]
+        own = tape.constant(result) or 0
+        if own not in tape.inputs:
+            tape.axes.pop(own, None)  # of an array of one entry, which the function made a number of
+        return [(name, own)]
     if type(result) in TABLES:
         result = result.whole()
     if type(result) in TRACED:
-        tape.axes.setdefault(result.index, result.shape)
+        if result.index not in tape.inputs:
+            tape.axes[result.index] = result.shape
         return [(name, result.index)]
     if type(result) in TABLES:  # of more than two axes
         found = _results(list(result), tape, name)
