@@ -260,14 +260,15 @@ def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[Evaluat
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
     system = _system(source, from_keywords("evaluate", asked).replace(at=point_of(at)))
-    found = system.evaluation
-    _warn(found.notes)
+    numbers = system.evaluation
+    _warn(numbers.notes)
+    found = system.of_wholes(numbers)
     return Evaluated(
         {str(name): value for name, value in found.values.items()},
         {str(of): {str(by): slope for by, slope in row.items()} for of, row in found.gradient.items()},
         found.edges,
         found.notes,
-        column(system, found, DIGITS),
+        column(system, numbers, DIGITS),
     )
 
 

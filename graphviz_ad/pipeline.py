@@ -85,7 +85,7 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
     system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
     system.shows_numbers = bool(asked.at or found.given)
-    system.whole, system.called_with = graph, found.at
+    system.whole, system.called_with, system.wholes = graph, found.at, found.wholes
     return system
 
 

@@ -22,7 +22,9 @@ from graphviz_ad.read.text.equations import read as read_text
 from tests.arrays_numpy import computed
 from tests.test_array_course import at_random, plain
 
-BREADTH = [Path(__file__).with_name(f"{name}.txt") for name in ("array_breadth", "array_breadth_more")]
+BREADTH = [
+    Path(__file__).with_name(f"{name}.txt") for name in ("array_breadth", "array_breadth_more", "array_breadth_unseen")
+]
 STEP = 1e-6
 
 
@@ -30,7 +32,7 @@ def systems() -> Iterator[tuple[str, list[list[str]]]]:
     """Each system of the files: its name, and its spellings in text, in LaTeX and in Python."""
     for block in (part for path in BREADTH for part in path.read_text(encoding="utf-8").split("\n### ")[1:]):
         name, _, rest = block.partition("\n")
-        parts = [f"\n{part}\n".split("\nor\n") for part in f"\n{rest}\n".split("\n---\n")]
+        parts = [f"\n{part}\n".split("\nor\n") for part in re.split(r"\n---(?=\n)", f"\n{rest}\n")]
         yield name, [[spelling.strip() for spelling in part if spelling.strip()] for part in parts]
 
 
@@ -52,6 +54,8 @@ def inputs_of(function: Callable[..., Any]) -> dict[str, Any]:
     """Values of the parameters, which depend on their names alone; of one of three axes, on those of its matrices."""
     given = {}
     for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.default is not parameter.empty:
+            continue
         said = parameter.annotation
         axes = said if isinstance(said, tuple) else (said,) if isinstance(said, int) else ()
         given[name] = np.array(np.reshape(at_random(name, axes if axes[1:] != (1,) else axes[:1]), axes))

@@ -30,10 +30,14 @@ def systems() -> Iterator[Any]:
         yield pytest.param(*(part.strip() for part in rest.split("\n---\n")), id=name)
 
 
+GREEK = {"mu": "μ", "pi": "π", "eps": "ε", "Sigma": "Σ", "theta": "θ"}
+
+
 def plain(name: str) -> str:
     """W1 of 𝐖_1 and W^{(1)}."""
     letters = unicodedata.normalize("NFKC", name).replace("_vec", "").replace("lambda", "λ")
-    return re.sub(r"[_{}^()\[\]]", "", letters)
+    letters = re.sub(r"[_{}^()\[\]]", "", letters)
+    return GREEK.get(letters, letters)
 
 
 def at_random(name: str, shape: tuple[int, ...]) -> Any:

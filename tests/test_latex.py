@@ -166,7 +166,7 @@ def test_readings(latex, text):
         (r"y = 2.x", ".", "a '.' between '2' and 'x'", r"\cdot"),
         (r"y = 1e-3x", "1", "1e-3 is no number in LaTeX", r"1 \cdot 10^{-3}"),
         (r"y = a^b^c", "^c", "a second superscript", "x^{a^b}"),
-        (r"y = \theta^{\text{old}}", "{", "a word as a superscript", r"x_{\text{new}}"),
+        (r"y = (\theta)^{\text{old}}", "{", "a word as a superscript", r"x_{\text{new}}"),
         (r"\[ \]", "", "there is no equation here", r"\begin{cases}"),
         # unfinished
         (r"y = \left\{", "\\{", r"'\{' is never closed", r"\}"),

@@ -45,7 +45,7 @@ def eval_command(request: Request) -> None:
     notes: dict[str, None] = {}
     results = _noted(_evaluated(systems, request, points), notes)
     if request.table_format == "json":
-        text = _json(results)
+        text = _json(tuple(system.of_wholes(one) for system, one in zip(systems, row, strict=True)) for row in results)
         _say(notes)
         print_data(inert_json(text))
         return

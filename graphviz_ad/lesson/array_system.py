@@ -198,7 +198,18 @@ class ArraySystem(System):
         with self.errors_shown():
             for point in points:
                 at = at_inputs(self.graph, {**self.request.at, **point})
-                yield array_evaluation(self.graph_views[False], self.graph.outputs, self.wrt(), at)
+                found = array_evaluation(self.graph_views[False], self.graph.outputs, self.wrt(), at)
+                unread = {name: point.get(name, value) for name, value in self.used_up().items()}
+                yield found.replace(values={**unread, **found.values}) if unread else found
+
+    def of_wholes(self, found: Evaluation) -> Evaluation:
+        """Numbers as the function that was read has its arrays."""
+        if not self.wholes:
+            return found
+        from graphviz_ad.point.arrays.wholes import whole_evaluation
+
+        shapes = {str(name): self.graph.nodes[node].type.shape for node, name in self.graph_views[False].names.items()}
+        return whole_evaluation(found, self.wholes, shapes, [*map(self.graph.name, self.wrt())])
 
     # ---- what there is of numbers alone
 

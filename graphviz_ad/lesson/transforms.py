@@ -12,6 +12,7 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.core.whole_array import WholeArray
 from graphviz_ad.derive.assumptions import Assumption, read_assumptions
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, LocalDerivative, edge_derivatives
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
@@ -49,6 +50,7 @@ class Transforms:
         self.decided = False  # whether the values that are given decided what the graph is
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
+        self.wholes: tuple[WholeArray, ...] = ()  # and its arrays, where the graph has them in another form
 
     @property
     def has_adjoints(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.given import PartName, Path, Single, axes_given, parts_given
 from graphviz_ad.core.names import Name, below
 
 MAX_AXES = 4
@@ -23,12 +24,46 @@ def is_point_file(text: str) -> bool:
 def point_from(path: str) -> dict[str, Any]:
     """The values in a file, by the names of the inputs. Raises AdgraphError for one that has something else."""
     reader = next(reader for suffix, reader in _READERS.items() if path.lower().endswith(suffix))
-    return _of_matrices({name: value_of(name, value, path) for name, value in reader(path).items()})
+    return _of_matrices(dict(_values(reader(path), path)))
 
 
 def point_of(at: Mapping[str, Any]) -> dict[str, Any]:
     """Values that are given in Python, arrays as tuples of rows."""
-    return _of_matrices({str(name): value_of(str(name), value) for name, value in at.items()})
+    return _of_matrices(dict(_values({str(name): value for name, value in at.items()}, "")))
+
+
+def _values(at: Mapping[str, Any], origin: str) -> Iterator[tuple[str, Any]]:
+    """Each value by its name; of a dict, and of a list of arrays that are not alike, each part by its own."""
+    for name, whole in at.items():
+        for path, value in _parts(whole):
+            part = PartName(name, path) if path else name
+            yield part, value_of(part, value, origin)
+
+
+def _parts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _parts(part, (*path, str(key)))
+    elif isinstance(value, (list, tuple)) and _is_of_parts(value):
+        for place, part in enumerate(value):
+            yield from _parts(part, (*path, place))
+    else:
+        yield path, value
+
+
+def _is_of_parts(listed: Any) -> bool:
+    """Whether a list is no array: there are dicts in it, or matrices that are not alike."""
+    if any(isinstance(part, Mapping) for part in listed):
+        return True
+    shapes = [numbers_of_axes(part) for part in listed]
+    return len(set(shapes)) > 1 and any(len(shape) > 1 for shape in shapes)
+
+
+def numbers_of_axes(value: Any) -> tuple[int, ...]:
+    """The sizes of lists within lists, by the first of each."""
+    if hasattr(value, "shape"):
+        return tuple(value.shape)
+    return (len(value), *numbers_of_axes(value[0])) if isinstance(value, (list, tuple)) and value else ()
 
 
 def _of_matrices(at: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,16 +72,11 @@ def _of_matrices(at: Mapping[str, Any]) -> dict[str, Any]:
 
 def matrices_of(name: str, value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     """A value by its name; one of three axes and more as its matrices, T_1, T_2 of T."""
-    if not _is_deep(value):
+    if len(axes_given(value)) <= 2:
         yield below(Name(name), place) if place else name, value
         return
-    for number, part in enumerate(value, 1):
+    for number, part in enumerate(parts_given(value), 1):
         yield from matrices_of(name, part, f"{place},{number}" if place else str(number))
-
-
-def _is_deep(value: Any) -> bool:
-    """Whether a value has three axes or more."""
-    return isinstance(value, tuple) and isinstance(value[0], tuple) and isinstance(value[0][0], tuple)
 
 
 def value_of(name: str, value: Any, origin: str = "") -> Any:
@@ -60,7 +90,7 @@ def value_of(name: str, value: Any, origin: str = "") -> Any:
         raise _refused(f"'{name}' has no entries", origin, f"write {name}=[1,2,3]")
     if not rows:
         vector = tuple(_number(name, entry, origin) for entry in listed)
-        return vector if len(vector) > 1 else vector[0]
+        return vector if len(vector) > 1 else Single(vector[0], 1)
     if len(rows) < len(listed):
         raise _refused(f"'{name}' has rows and numbers side by side", origin, f"write {name}=[[1,2],[3,4]] row by row")
     if any(isinstance(entry, (list, tuple)) for row in rows for entry in row):
@@ -71,7 +101,7 @@ def value_of(name: str, value: Any, origin: str = "") -> Any:
         text = f"row {first} of '{name}' has {_many(one)} and row {second} has {_many(other)}"
         raise _refused(text, origin, "each row needs as many")
     made = tuple(tuple(_number(name, entry, origin) for entry in row) for row in rows)
-    return made if len(made) > 1 or len(made[0]) > 1 else made[0][0]
+    return made if len(made) > 1 or len(made[0]) > 1 else Single(made[0][0], 2)
 
 
 def _of_many_axes(name: str, rows: list[Any], origin: str) -> Any:
@@ -79,11 +109,12 @@ def _of_many_axes(name: str, rows: list[Any], origin: str) -> Any:
     if _depth(rows) > MAX_AXES:
         raise _refused(f"'{name}' has more than {MAX_AXES} axes", origin, f"up to {MAX_AXES} are read")
     parts = tuple(value_of(name, row, origin) for row in rows)
-    shapes = {_shape(part) for part in parts}
+    shapes = {axes_given(part) for part in parts}
     if len(shapes) > 1:
         said = " and ".join(" × ".join(map(str, shape)) or "one number" for shape in sorted(shapes))
         raise _refused(f"'{name}' has more than two axes, and parts of {said}", origin, "each part needs one shape")
-    return parts
+    single = parts[0] if len(parts) == 1 and isinstance(parts[0], Single) else None
+    return parts if single is None else Single(single, single.axes + 1)
 
 
 def _depth(value: Any) -> int:
@@ -92,10 +123,6 @@ def _depth(value: Any) -> int:
     while isinstance(value, (list, tuple)) and value:
         value, depth = value[0], depth + 1
     return depth
-
-
-def _shape(value: Any) -> tuple[int, ...]:
-    return (len(value), *_shape(value[0])) if isinstance(value, tuple) else ()
 
 
 def _many(count: int) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.core.whole_array import WholeArray
 from graphviz_ad.host.plugins import found, loaded
 
 
@@ -16,7 +17,8 @@ class Source(Record):
     """What a frontend makes of its source: the graph, and notes on how an ambiguous spelling was read. `at` are the
     values that a Python function was called with, given or by default, also of parameters that the graph does not read;
     and of names that counted in equations, the n of x_n. `given` are values that the source itself states beside its
-    equations, x = -2, and `stated` is the graph in which these are inputs; in `graph` they are numbers.
+    equations, x = -2, and `stated` is the graph in which these are inputs; in `graph` they are numbers. `wholes` are
+    arrays that the graph has in parts, or in another form.
     """
 
     graph: Graph
@@ -24,6 +26,7 @@ class Source(Record):
     at: Mapping[str, float] = {}
     given: Mapping[str, float] = {}
     stated: Graph | None = None
+    wholes: tuple[WholeArray, ...] = ()
 
 
 class Limits(Record):

@@ -10,7 +10,7 @@ from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.core.ops.row import OPEN
 from graphviz_ad.read.arrays.declarations import MAX_SIZE
-from graphviz_ad.read.arrays.terms import ALONG, COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.terms import ALONG, BARS, CLIP, COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
@@ -24,7 +24,7 @@ ARRAY_FUNCTIONS = {
     "concat": ("vcat", 2), "concatenate": ("vcat", 2), "vcat": ("vcat", 2), "hcat": (COLUMNS, 2), "inverse": ("inv", 1),
     "avg": (MEAN, 1), "solve": ("solve", 2), "var": ("var", 1), "std": ("std", 1),
     "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1), "rowsum": ("rowsum", 1),
-    "argmax": ("at_largest", 1), "at_largest": ("at_largest", 1),
+    BARS: (BARS, 1), "clip": (CLIP, 3), "argmax": ("at_largest", 1), "at_largest": ("at_largest", 1),
 }  # fmt: skip
 # Functions that go along an axis, sum(X, axis=0).
 AXES_OF = {
@@ -62,6 +62,10 @@ class ArrayCalls(Parser):
         if len(args) != wanted:
             many = f"{wanted} argument{'s' if wanted > 1 else ''}"
             raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, _hint(token.text, wanted))
+        if op == CLIP:
+            return self.node("min", (self.node("max", tuple(args[:2]), span), args[2]), span)
+        if op == BARS:
+            return self.barred(args[0], first, span)
         if op == "outer":
             return self.node("matmul", (args[0], self.node("transpose", (args[1],), span)), span)
         if op == "solve":
@@ -106,6 +110,10 @@ class ArrayCalls(Parser):
             hint = f"write {token.text}(…, axis=0) of each column, axis=1 of each row"
             raise AdgraphError(f"which axis '{token.text}' goes along", behind[-1].span, hint)
         return None
+
+    def barred(self, body: int, place: int, span: Span) -> int:
+        """|x|, of which it is known whether it is under a power or below a fraction bar."""
+        raise NotImplementedError
 
     def variance(self, of: int, span: Span) -> int:
         """The mean of the squares of what is centred."""

@@ -19,7 +19,7 @@ _NAME = rf"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{{[^{{}}\n]*\}
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
 _BLANK = r"[^\S\n]{0,9}"
-_WORD = r"(?:where|with|let|given|for|and)\b"
+_WORD = r"(?:where|with|let|given|for|and|matri(?:x|ces)|vectors?|scalars?|shapes?|arrays?)\b(?![^\S\n]*[:=(,])"
 # Where a declaration begins, or an equation behind one: at a comma or a word, y = W x where W: 2x3, x: 3.
 _CUT = pattern(
     rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})|(?<=[\w)}}\]])(?=[^\S\n]{{1,9}}{_NAME}{_BLANK}[:∈]))"

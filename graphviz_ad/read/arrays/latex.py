@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.read.arrays.latex_declarations import SIZE_NAME
-from graphviz_ad.read.arrays.terms import VECTORS
+from graphviz_ad.read.arrays.terms import BARS, VECTORS
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 
@@ -53,6 +53,14 @@ class ArrayReader(StatementReader):
             self.sign(self.take())
         else:
             super().element()
+
+    def bar(self, lexeme: Lexeme, side: str) -> None:
+        """A bar, of what may be a matrix."""
+        if side == "l":
+            self.emit("name", BARS, lexeme.span)
+            self.open(lexeme.replace(text="|"), "|")
+        else:
+            super().bar(lexeme, side)
 
     def sign(self, lexeme: Lexeme) -> None:
         if lexeme.text == "‖":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
@@ -327,9 +327,11 @@ class ArrayParser(ArrayBrackets):
     def absolute(self, opening: Token) -> int:
         body = super().absolute(opening)
         place = self.tokens.index(opening)
+        return self.barred(self.of(body).args[0], place, self.since(place))
+
+    def barred(self, body: int, place: int, span: Span) -> int:
         length = self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
-        type_of = Type((), (("length", length),))
-        return self.builder.add(BARS, self.of(body).args, None, None, self.since(place), type_of)
+        return self.builder.add(BARS, (body,), None, None, span, Type((), (("length", length),)))
 
     def is_below(self, place: int) -> bool:
         """Whether a token stands below a fraction bar: 1/|r|, or in brackets behind one."""

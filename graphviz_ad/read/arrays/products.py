@@ -74,7 +74,11 @@ def _is_ones(maker: ArrayMaker, index: int) -> bool:
 
 def cross(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     """×: of two vectors of three entries the vector product; else as *."""
-    if [maker.shape(arg) for arg in args] != [(3,), (3,)]:
+    shapes = [maker.shape(arg) for arg in args]
+    if shapes != [(3,), (3,)]:
+        if [*map(len, shapes)] == [1, 1] and shapes[0] != shapes[1] and not any(map(is_open, (*shapes[0], *shapes[1]))):
+            text = f"× of two vectors, {said(shapes[0])} and {said(shapes[1])}"
+            raise AdgraphError(text, node.span, "both need 3 entries; u v^T and u^T v are other products")
         return star(maker, node, args)
     left, right = ([maker.entry(node, arg, place) for place in (1, 2, 3)] for arg in args)
     pairs = ((1, 2), (2, 0), (0, 1))

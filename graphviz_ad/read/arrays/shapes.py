@@ -93,7 +93,11 @@ class Shaper(ArrayMaker):
         for place, node in enumerate(nodes):
             self.current = place
             args = tuple(self.place[arg] for arg in node.args)
-            made = self.entries.made(place, node) if self.entries.have(node) else self._made(node, args)
+            try:
+                made = self.entries.made(place, node) if self.entries.have(node) else self._made(node, args)
+            except AdgraphError as error:
+                error.hint = self._square_needed(nodes, place) or error.hint
+                raise
             if node.name is not None and node.op != INPUT:
                 if place in self.entries.products:
                     raise FreeIndexError(self.entries.products[place].free(), node.name, node.span)
@@ -102,6 +106,23 @@ class Shaper(ArrayMaker):
                     made = self.add("copy", (made,), node)
                 self.builder.rename(made, node.name)
             self.place.append(made)
+
+    def _square_needed(self, nodes: Sequence[Node], place: int) -> str:
+        """What a quadratic form needs that does not fit, x^T A x; "" for another product. Of its two products the first
+        or the second is wrong, and no transpose of A mends both."""
+        for whole in nodes[place : place + 2]:
+            inner, last = (nodes[arg] for arg in whole.args) if len(whole.args) == 2 else (whole, whole)
+            turned = nodes[inner.args[0]] if len(inner.args) == 2 else inner
+            if (whole.op, inner.op, turned.op) != ("matmul", "matmul", "transpose") or last.name is None:
+                continue
+            vector, matrix_of = nodes[turned.args[0]].name, nodes[inner.args[1]].name
+            sizes = self.sizes.shape(self.shapes.get(last.name.key, ()))
+            if vector == last.name and matrix_of is not None and len(sizes) == 1:
+                shape = f"{shown(sizes)} × {shown(sizes)}"
+                return (
+                    f"{vector}^T {matrix_of} {vector} needs a square matrix: {matrix_of} of the shape {shape} would fit"
+                )
+        return ""
 
     def name_open(self, nodes: Sequence[Node]) -> bool:
         """Give letters to sizes that nothing decides. Raises AdgraphError for a unit matrix of such a size."""

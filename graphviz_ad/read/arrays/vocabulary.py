@@ -75,11 +75,14 @@ class Vocabulary:
         """The entry that a name is: its whole is known and it is not, nor is it the one that is defined `within`."""
         if self.is_known(text):
             return None
-        for whole, indices in _splits(Name(text)):
-            whole, name = self._named(whole)
-            if name is None and len(indices.replace(",", "")) == 2 and whole.base.islower():  # a_ij of a matrix A
-                whole, name = self._named(whole.replace(base=whole.base.upper()))
-                name = name if len(self.shapes.get(whole, ())) == 2 else None
+        found = [(*self._named(whole), indices) for whole, indices in _splits(Name(text))]
+        upper = [
+            (*self._named(whole.replace(base=whole.base.upper())), indices)
+            for whole, indices in _splits(Name(text))
+            if len(indices.replace(",", "")) == 2 and whole.base.islower()
+        ]  # a_ij of a matrix A
+        found += [(whole, name, indices) for whole, name, indices in upper if len(self.shapes.get(whole, ())) == 2]
+        for whole, name, indices in found:
             number = whole in self.shapes and not self.shapes[whole]
             if _MULTIPLE.fullmatch(indices) and len(self.shapes.get(whole, ())) == 1:
                 continue

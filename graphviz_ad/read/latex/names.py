@@ -14,6 +14,8 @@ from graphviz_ad.read.length import MAX_NAME
 from graphviz_ad.read.text.tokens import LABEL
 
 MAX_STYLES = 10  # accents and styles around one letter
+_UPRIGHT_WORD = r"\\(?:text|textrm|textit|mathrm|mathit|mathsf|operatorname|mbox)\s*\{\s*([A-Za-z]{2,20})\s*\}"
+_WORD_ABOVE = re.compile(rf"\^\s*(?:\{{\s*{_UPRIGHT_WORD}\s*\}}|{_UPRIGHT_WORD})")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -182,6 +184,8 @@ class NameReader:
                 below = self.script_group(sign)
             elif self.next.text == "^" and not below and self.swap_scripts():
                 continue
+            elif self.next.text == "^" and (word := self.word_above(base)):
+                below = f"{word},{below}" if below else word
             elif self.next.text == "^" and not above and (label := self.label(base)):
                 if label.strip("'"):
                     above = label
@@ -189,6 +193,17 @@ class NameReader:
                     primes += len(label)
             else:
                 return below, above, primes
+
+    def word_above(self, base: str) -> str:
+        """The word that stands above a name, w^{\\text{new}}, which is taken; "" where there is none."""
+        found = _WORD_ABOVE.match(self.text, self.next.span.start)
+        word = found and (found[1] or found[2])
+        if not found or not word:
+            return ""
+        while self.next.kind != "end" and self.next.span.start < found.end():
+            self.take()
+        self.notes.append(f"{base}^{{\\text{{{word}}}}} is read as the variable {base}_{{{word}}}")
+        return word
 
     def swap_scripts(self) -> bool:
         """Whether a subscript stands behind a power, x^2_1; it is brought before it."""

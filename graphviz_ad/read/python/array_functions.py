@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphviz_ad.read.python.array_products import dot, inner, outer, product
-from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, AxisNumbers, elementwise, made
+from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, elementwise, made
 from graphviz_ad.read.python.broadcasting import broadcast
 from graphviz_ad.read.python.einsum import einsum
 from graphviz_ad.read.python.joined import (
@@ -19,7 +19,7 @@ from graphviz_ad.read.python.joined import (
     repeated_rows,
     stretched_to,
 )
-from graphviz_ad.read.python.making import filled, flat, lifted, transposed
+from graphviz_ad.read.python.making import filled, flat, lifted, transposed, without_infinity
 from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.matrices import (
     cholesky,
@@ -36,6 +36,7 @@ from graphviz_ad.read.python.matrices import (
     solved,
     triangle,
 )
+from graphviz_ad.read.python.moving import MOVES, moved, moving
 from graphviz_ad.read.python.parts import entry, reshaped, split
 from graphviz_ad.read.python.reductions import (
     accumulated,
@@ -45,27 +46,126 @@ from graphviz_ad.read.python.reductions import (
     mean,
     multiplied,
     norm,
+    products_so_far,
     smallest,
     total,
     variance,
 )
-from graphviz_ad.read.python.statistics import (
-    MOVES,
-    clipped,
-    correlation,
-    covariance,
-    polynomial,
-    powers,
-    taken,
-    windows,
-)
+from graphviz_ad.read.python.statistics import clipped, correlation, covariance, polynomial, powers, taken, windows
 from graphviz_ad.read.python.tape import TRACED, Tape
 
 
-def repeated(x: Any, times: int, axis: int = 0) -> Any:
+def repeated(x: Any, times: Any, axis: int | None = None) -> Any:
     """Each entry, row or column so many times."""
-    places = [place for place in range(x.shape[axis % x.ndim]) for _ in range(times)]
-    return entry(x, (slice(None),) * (axis % x.ndim) + (places,))
+    if not isinstance(times, int):
+        return moved(x.tape, "repeat", (x, times, axis), {})
+    whole, along = (flat(x), 0) if axis is None else (x, axis % x.ndim)
+    places = [place for place in range(whole.shape[along]) for _ in range(times)]
+    return entry(whole, (slice(None),) * along + (places,))
+
+
+def flipped(x: Any, axis: Any = None) -> Any:
+    """np.flip: along an axis, along several, or along all."""
+    over = range(x.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    turned_ones = {place % x.ndim for place in over}
+    return entry(x, tuple(slice(None, None, -1 if place in turned_ones else 1) for place in range(x.ndim)))
+
+
+def appended(x: Any, more: Any, axis: int | None = None) -> Any:
+    """np.append: all entries behind all entries, or along an axis."""
+    tape = (x if hasattr(x, "tape") else more).tape
+    if axis is not None:
+        return concatenated([x, more], axis)
+    parts = [lifted(tape, part if getattr(part, "shape", None) or isinstance(part, list) else [part])
+             for part in (x, more)]  # fmt: skip
+    return concatenated([flat(part) for part in parts])
+
+
+def of_shape_alone(name: str) -> Callable[..., Any]:
+    """A function of numpy's that gives an array another shape, which numpy says."""
+
+    def function(x: Any, *args: Any, **options: Any) -> Any:
+        import numpy
+
+        try:
+            shape = getattr(numpy, name)(numpy.empty(x.shape), *args, **options).shape
+        except ValueError as error:
+            raise x.tape.refused(f"numpy.{name} of {x.shape}: {error}", "leave the axis out") from None
+        return reshaped(x, shape) if shape else x.tape.number(x.index)
+
+    return function
+
+
+def side_by_side(parts: Sequence[Any]) -> Any:
+    """np.column_stack: vectors as columns, and matrices, beside each other."""
+    tape = next(part.tape for part in parts if hasattr(part, "tape"))
+    arrays = [lifted(tape, part) for part in parts]
+    return concatenated([x if x.ndim == 2 else reshaped(x, -1, 1) for x in arrays], 1)
+
+
+def diagonals(name: str) -> Callable[..., Any]:
+    """np.diag and np.diagonal; those beside the main one, and of what is not square, by their cells."""
+
+    def function(x: Any, *args: Any, **options: Any) -> Any:
+        others = any(args) or any(options.values())
+        square = x.ndim == 2 and x.shape[0] == x.shape[1]
+        if others or not (square or (x.ndim == 1 and name == "diag")):
+            return moved(x.tape, name, (x, *args), options)
+        return diagonal(x)
+
+    return function
+
+
+def traced_sum(x: Any, offset: int = 0) -> Any:
+    """np.trace."""
+    if x.ndim == 2 and x.shape[0] == x.shape[1] and not offset:
+        return of_square("trace", "the trace", False)(x)
+    return total(moved(x.tape, "diagonal", (x, offset), {}))
+
+
+def pads(x: Any, width: Any, mode: str = "constant", **options: Any) -> Any:
+    if mode == "constant" and x.ndim <= 2 and not isinstance(options.get("constant_values", 0), (tuple, list)):
+        return padded(x, width, mode, **options)
+    return moved(x.tape, "pad", (x, width, mode), options)
+
+
+def dealt(x: Any, where: Any, axis: int = 0) -> list[Any]:
+    """np.array_split, whose parts need not be of one size."""
+    return (
+        split(x, where, axis)
+        if not isinstance(where, int)
+        else list(moved(x.tape, "array_split", (x, where, axis), {}))
+    )
+
+
+def selected(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0) -> Any:
+    """np.select: the first choice whose condition holds."""
+    whole = default
+    for condition, choice in zip(conditions[::-1], choices[::-1], strict=True):
+        whole = chosen(condition, choice, whole)
+    return whole
+
+
+def summed(x: Any, axis: Any = None, keepdims: bool = False, where: Any = None, initial: Any = None) -> Any:
+    """np.sum, also of those entries where a condition holds."""
+    whole = total(x if where is None else elementwise("mul", x, where), axis, keepdims)
+    return whole if initial is None else whole + initial
+
+
+def averaged(x: Any, axis: Any = None, keepdims: bool = False, where: Any = None) -> Any:
+    """np.mean, also of those entries where a condition holds."""
+    if where is None:
+        return mean(x, axis, keepdims)
+    counted = where if isinstance(where, ArrayTracer) else lifted(x.tape, where * 1.0)
+    return summed(x, axis, keepdims, where) / total(
+        elementwise("mul", counted, filled(x.tape, x.shape)), axis, keepdims
+    )
+
+
+def stepped(x: Any, at_zero: Any) -> Any:
+    """np.heaviside."""
+    above, below = x > 0, x < 0
+    return above + at_zero * (1 - above - below)
 
 
 def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
@@ -86,15 +186,21 @@ def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
 def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
     if weights is None:
         return mean(x, axis)
-    if axis is not None and x.ndim > 1:
-        raise x.tape.refused("weights along an axis are not traced", "write w @ X / w.sum()")
-    return total(x * weights) / (total(weights) if isinstance(weights, ArrayTracer) else sum(weights))
+    tape = (x if hasattr(x, "tape") else weights).tape
+    x, weights = lifted(tape, x), lifted(tape, weights)
+    if axis is not None and x.ndim == 2 and weights.ndim == 1 and weights.size == x.shape[axis % 2]:
+        return dot(weights, x if axis % 2 == 0 else transposed(x)) / total(weights)
+    if weights.shape != x.shape:
+        text = f"an average of {x.shape} by weights of {weights.shape}"
+        raise tape.refused(text, "weights have the shape of the array, or are one for each entry along axis=")
+    return total(x * weights, axis) / total(weights, axis)
 
 
 def chosen(condition: Any, x: Any, y: Any) -> Any:
     """np.where: one or the other, by a condition that is 1 or 0."""
     tape = next(part.tape for part in (condition, x, y) if type(part) in TRACED)
     condition = lifted(tape, condition)
+    x, y = without_infinity(tape, x), without_infinity(tape, y)
     return elementwise("add", elementwise("mul", condition, x), elementwise("mul", 1 - condition, y))
 
 
@@ -127,6 +233,19 @@ def of_type(x: Any, dtype: Any, *_: Any) -> Any:
     if numpy.dtype(dtype).kind in "iub" and not is_condition(x):
         raise x.tape.refused(f"an array as one of {numpy.dtype(dtype)}", "rounding has no derivative: leave it out")
     return x
+
+
+def listed(x: Any) -> list[Any]:
+    """x.tolist()."""
+    return [listed(part) if isinstance(part, ArrayTracer) else part for part in x]
+
+
+def trapezoids(y: Any, x: Any = None, dx: float = 1.0) -> Any:
+    """np.trapezoid of the values of a function."""
+    tape = (y if hasattr(y, "tape") else x).tape
+    y = lifted(tape, y)
+    width = dx if x is None else differences(lifted(tape, x))
+    return total((y[..., 1:] + y[..., :-1]) * width, -1) / 2 if y.shape[-1] > 1 else 0.0 * total(y, -1)
 
 
 def changed(x: Any, key: Any, value: Any) -> Any:
@@ -180,53 +299,78 @@ def filled_like(x: Any, value: float) -> Any:
     return blank(x.tape, numpy.full(x.shape, value), False)
 
 
-def _with_one(axes: AxisNumbers, axis: int) -> AxisNumbers:
-    """A shape with one more axis, of one entry."""
-    place = axis % (len(axes) + 1)
-    return (*axes[:place], 1, *axes[place:])
+def of_cells(tape: Tape, cells: Any) -> Any:
+    """The array that a table of cells is; an empty one is one of numpy's own."""
+    import numpy
+
+    from graphviz_ad.read.python.slates import Slate, plain
+
+    return plain(Slate(tape, cells)) if cells.size else numpy.zeros(cells.shape)
+
+
+def of_numbers(tape: Tape, ufunc: Any, method: str, inputs: Sequence[Any], options: dict[str, Any]) -> Any:
+    """A function of numpy's on traced numbers and arrays of numpy's own, which are traced from there on."""
+    arrays = [lifted(tape, part) if getattr(part, "shape", ()) else part for part in inputs]
+    whole = next(part for part in arrays if isinstance(part, ArrayTracer))
+    return whole.__array_ufunc__(ufunc, method, *arrays, **options)
+
+
+def entries(x: Any) -> Any:
+    """The entries of an array as a table of numpy's."""
+    import numpy
+
+    found = numpy.empty(x.shape, object)
+    for place in numpy.ndindex(x.shape):
+        found[place] = entry(x, place)
+    return found
 
 
 METHODS.update({
-    "tabled": tabled, "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
-    "sum": total, "mean": mean, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
+    "ufunc": of_numbers, "entries": entries,
+    "tabled": tabled, "of cells": of_cells, "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
+    "sum": summed, "mean": averaged, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
     "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": of_type,
-    "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
+    "view": lambda x, *_: x, "squeeze": of_shape_alone("squeeze"), "swapaxes": swapped, "repeat": repeated,
+    "cumprod": products_so_far, "tolist": listed,
     "clip": clipped, "put": changed, "not": denied, "and": both, "or": either,
     "item": lambda x, *at: entry(flat(x), at[0] if at else 0),
-    "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
+    "trace": traced_sum, "diagonal": diagonals("diagonal"),
 })  # fmt: skip
 FUNCTIONS.update({
+    **{name: moving(name) for name in MOVES},
     **{name: METHODS[name] for name in (
-        "sum", "mean", "max", "min", "reshape", "var", "std", "prod", "cumsum", "trace", "ravel",
+        "sum", "mean", "max", "min", "reshape", "var", "std", "prod", "cumsum", "trace", "ravel", "squeeze", "repeat",
+        "cumprod",
     )},
-    "squeeze": flat,
     "amax": largest, "amin": smallest, "dot": dot, "inner": inner,
     "vdot": lambda x, y: dot(flat(x), flat(y)), "outer": outer, "norm": norm,
     "transpose": turned, "concatenate": concatenated, "hstack": beside, "vstack": above, "stack": piled,
-    "column_stack": lambda parts: transposed(above(parts)),
+    "column_stack": side_by_side,
     "inv": of_square("inv", "the inverse", True), "det": of_square("det", "the determinant", False), "slogdet": slogdet,
-    "matrix_power": matrix_power, "kron": kronecker, "split": split, "array_split": split,
+    "matrix_power": matrix_power, "kron": kronecker, "split": split, "array_split": dealt,
     "hsplit": lambda x, where: split(x, where, min(1, x.ndim - 1)),
     "cholesky": cholesky, "lstsq": least_squares, "convolve": convolved,
     "correlate": lambda x, y, mode="valid": convolved(x, y[::-1], mode),
-    "diag": diagonal, "diagonal": diagonal, "solve": solved, "where": chosen, "copy": copied,
-    "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": lambda x, more, axis=0: concatenated(
-        [x, more if getattr(more, "ndim", isinstance(more, list)) else [more]], axis
-    ),
+    "diag": diagonals("diag"), "diagonal": diagonals("diagonal"), "solve": solved, "where": chosen, "copy": copied,
+    "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": appended, "select": selected,
     "swapaxes": swapped, "tensordot": tensordot,
     "triu": lambda x, k=0: triangle(x, lambda row, column: column - row >= k),
     "tril": lambda x, k=0: triangle(x, lambda row, column: column - row <= k),
-    "flip": lambda x, axis=0: entry(x, (slice(None),) * (axis % x.ndim) + (slice(None, None, -1),)),
+    "flip": flipped,
     "tile": repeated_rows, "block": blocks, "multi_dot": multiplied_out, "pinv": pseudoinverse, "diff": differences,
-    "broadcast_to": stretched_to, "repeat": repeated, "cross": cross, "average": average,
+    "broadcast_to": stretched_to, "cross": cross, "average": average, "matrix_transpose": turned,
+    "vector_norm": lambda x, **options: norm(x if "axis" in options else flat(x), **options),
+    "matrix_norm": norm, "concat": concatenated, "nan_to_num": lambda x, *_, **__: x,
     "zeros_like": lambda x: filled_like(x, 0.0), "empty_like": lambda x: filled_like(x, float("nan")),
     "ones_like": lambda x: filled_like(x, 1.0),
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,
-    "expand_dims": lambda x, axis: reshaped(x, _with_one(x.shape, axis)), "atleast_1d": lambda x: x,
-    "atleast_2d": lambda x: x if x.ndim == 2 else reshaped(x, 1, -1), "softmax": softmax, "einsum": einsum,
-    "pad": padded, "cov": covariance, "corrcoef": correlation, "take": taken,
-    **MOVES, "vander": powers, "polyval": polynomial, "ptp": lambda x, axis=None: largest(x, axis) - smallest(x, axis),
-    "diagflat": lambda x: diagonal(flat(x)), "clip": clipped,
+    "expand_dims": of_shape_alone("expand_dims"), "atleast_1d": lambda x: x,
+    "atleast_2d": of_shape_alone("atleast_2d"), "softmax": softmax, "einsum": einsum,
+    "pad": pads, "cov": covariance, "corrcoef": correlation, "take": taken,
+    "vander": powers, "polyval": polynomial, "ptp": lambda x, axis=None: largest(x, axis) - smallest(x, axis),
+    "diagflat": lambda x, k=0: FUNCTIONS["diag"](flat(x), k), "clip": clipped, "heaviside": stepped,
+    "logical_and": both, "logical_or": either, "logical_not": denied,
+    "trapezoid": trapezoids, "vecdot": lambda x, y: total(elementwise("mul", x, y), -1),
     "sliding_window_view": windows, "moveaxis": swapped,
 })  # fmt: skip

@@ -11,7 +11,7 @@ from graphviz_ad.core.graph import INPUT, Node, Type
 from graphviz_ad.core.names import Name, below
 from graphviz_ad.read.python.array_functions import tabled
 from graphviz_ad.read.python.arrays import ArrayTracer, AxisNumbers, graph_shape
-from graphviz_ad.read.python.tape import Tape
+from graphviz_ad.read.python.tape import Stack, Tape
 
 MAX_MATRICES = 64  # that an array of several axes is made of
 
@@ -22,6 +22,7 @@ def array_input(tape: Tape, name: Name, axes: AxisNumbers) -> Any:
         return _of_matrices(tape, name, axes)
     index = tape.leaf(Node(INPUT, (), None, name, None, Type(graph_shape(axes))), None)
     tape.inputs.append(index)
+    tape.axes[index] = axes
     return ArrayTracer(tape, index, axes)
 
 
@@ -35,6 +36,7 @@ def _of_matrices(tape: Tape, name: Name, axes: AxisNumbers) -> Any:
         raise AdgraphError(text, hint=f"up to {MAX_MATRICES} are traced; take fewer along the first axes")
     tape.notes[f"'{name}' has {len(axes)} axes and is drawn as its matrices {names[0]} … {names[-1]}"] = None
     parts = [array_input(tape, part, axes[-2:]) for part in names]
+    tape.stacks.append(Stack(name, axes, tuple(part.index for part in parts)))
     return tabled(tape, parts, lambda cells: numpy.stack(cells).reshape(axes))
 
 

@@ -31,7 +31,9 @@ def product(x: Any, y: Any) -> Any:
         ]
         fits += ["the first transposed, .T, would fit"] if x.ndim == 2 and x.shape[0] == y.shape[0] else []
         text = f"@ of arrays of the shapes {x.shape} and {y.shape}: {inner[0]} and {inner[1]} do not fit"
-        raise tape.refused(text, fits[0].replace(", .T.T", ", .T,") if fits else "check the shapes")
+        wanted = f"({x.shape[-1]},)" if y.ndim == 1 else f"({x.shape[-1]}, {y.shape[-1]})"
+        fits.append(f"the second of the shape {wanted} would fit")
+        raise tape.refused(text, fits[0].replace(", .T.T", ", .T,"))
     if x.ndim == y.ndim == 1:
         return (
             made(tape, "sqnorm", (x.index,), ())

@@ -18,10 +18,11 @@ from graphviz_ad.core.ops.arrays import matrix, shape_of
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.numeric import called
-from graphviz_ad.read.python.tape import TABLES, TRACED, Tape
+from graphviz_ad.read.python.tape import ON_ARRAYS, TABLES, TRACED, Tape
+from graphviz_ad.read.python.untraced import hint_of, said_of
 
 AxisNumbers = tuple[int, ...]  # a shape as numpy has it
-METHODS: dict[str, Callable[..., Any]] = {}  # of arrays, and operators: filled by `array_functions`
+METHODS = ON_ARRAYS  # of arrays, and operators: filled by `array_functions`
 FUNCTIONS: dict[str, Callable[..., Any]] = {}  # of numpy's
 
 
@@ -85,10 +86,17 @@ def _in_place(op: str) -> Callable[[Any, Any], Any]:
     return changed
 
 
+def _ndarray() -> type:
+    import numpy
+
+    return numpy.ndarray
+
+
 class ArrayTracer:
     """An array on a tape."""
 
     __slots__ = ("__weakref__", "index", "shape", "tape")
+    __class__ = property(lambda self: _ndarray())  # so that isinstance(x, np.ndarray) holds
     __array_priority__ = 2000
     __hash__ = None  # type: ignore[assignment]  # how Python says that there is none
 
@@ -130,11 +138,27 @@ class ArrayTracer:
             return lambda *args: function(self, *args)
         if name.startswith("__"):
             raise AttributeError(name)
-        raise self.tape.refused(f"'{name}' of an array is not traced", "write it with functions of numpy, @ and sums")
+        raise self.tape.refused(f"'{name}' of an array is not traced{said_of(name)}", hint_of(name))
 
     @property
     def T(self) -> Any:  # noqa: N802  # numpy's name
         return self.seen(METHODS["transpose"])
+
+    mT = T  # noqa: N815
+
+    @property
+    def flat(self) -> Any:
+        return METHODS["ravel"](self)
+
+    @property
+    def real(self) -> ArrayTracer:
+        return self
+
+    @property
+    def dtype(self) -> Any:
+        import numpy
+
+        return numpy.dtype(float)
 
     # ---- operators
 
@@ -223,20 +247,29 @@ class ArrayTracer:
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if any(type(part) in TABLES for part in inputs):
             return NotImplemented
+        into = options.pop("out", None)
+        if into is not None:
+            return self._put_into(into[0], self.__array_ufunc__(ufunc, method, *inputs, **options))
         name = ufunc.__name__
         if name in _ENTRYWISE and method == "__call__" and not options and type(inputs[0]) is ArrayTracer:
             return made(self.tape, name, (inputs[0].index,), inputs[0].shape)
-        if method == "reduce" and name in ("add", "maximum", "minimum"):
-            kept = {key: value for key, value in options.items() if key in ("axis", "keepdims")}
+        if method in ("reduce", "accumulate") and (name, method) in _FOLDED:
+            kept = {key: value for key, value in options.items() if key in ("axis", "keepdims", "where")}
             kept.setdefault("axis", 0)
-            return METHODS[{"add": "sum", "maximum": "max", "minimum": "min"}[name]](inputs[0], **kept)
+            return METHODS[_FOLDED[name, method]](self.lifted(inputs[0]), **kept)
         if method == "reduce" and name == "logaddexp":
             return elementwise("log", METHODS["sum"](elementwise("exp", inputs[0]), options.get("axis", 0)))
-        if method == "outer" and name == "multiply":
-            return FUNCTIONS["outer"](*inputs)
         if method == "outer":
-            (column, row), method = map(self.lifted, inputs), "__call__"
-            inputs = column.reshape(-1, 1), row.reshape(1, -1)
+            left, right = map(self.lifted, inputs)
+            if name == "multiply" and getattr(left, "ndim", 0) == getattr(right, "ndim", 0) == 1:
+                return FUNCTIONS["outer"](left, right)
+            return ufunc(left.reshape(left.shape + (1,) * getattr(right, "ndim", 0)), right)
+        if name in FUNCTIONS and method == "__call__" and not options:
+            return FUNCTIONS[name](*map(self.lifted, inputs))
+        if name in _FINITE and method == "__call__":
+            import numpy
+
+            return numpy.full(self.shape, _FINITE[name])
         if method != "__call__" or any(value is not None for value in options.values()):
             raise self.tape.refused(f"numpy.{name} with these options is not traced", "leave them out")
         if name == "matmul":
@@ -248,6 +281,18 @@ class ArrayTracer:
                 f"numpy.{name} is not in the table of operations", "write it with functions that are"
             )
         return function(*map(self.lifted, inputs))
+
+    def _put_into(self, into: Any, value: Any) -> Any:
+        """What is changed by out=, or by w /= x where w is an array of numpy's own."""
+        if isinstance(into, ArrayTracer) and type(into) is ArrayTracer:
+            into.become(value)
+        elif into.dtype == object and into.shape == value.shape:
+            into[...] = METHODS["entries"](value)
+        else:
+            raise self.tape.refused(
+                "an array of plain numbers is changed by a traced one", "write w = w / x for w /= x"
+            )
+        return into
 
     def lifted(self, value: Any) -> Any:
         """What takes part in an operation, on the tape."""
@@ -261,7 +306,7 @@ class ArrayTracer:
         if made is None:
             known = called(name, elementwise)
             if known is None:
-                raise self.tape.refused(f"numpy.{name} is not traced", "write it with @, sums and functions of numbers")
+                raise self.tape.refused(f"numpy.{name} is not traced{said_of(name)}", hint_of(name))
             made = known
         if options.get("out", None) is not None or options.get("dtype", None) is not None:
             raise self.tape.refused(f"out= and dtype= of numpy.{name} are not traced", "leave them out")
@@ -271,6 +316,10 @@ class ArrayTracer:
             raise self.tape.refused(f"numpy.{name}: {_plain(error)}", "leave the options out") from None
 
 
+_FOLDED = {("add", "reduce"): "sum", ("maximum", "reduce"): "max", ("minimum", "reduce"): "min",
+           ("multiply", "reduce"): "prod", ("add", "accumulate"): "cumsum",
+           ("multiply", "accumulate"): "cumprod"}  # fmt: skip
+_FINITE = {"isnan": False, "isinf": False, "isfinite": True}  # what takes part has values that are
 _COMPARED = {"greater": "greater", "greater_equal": "greater_equal", "less": "less", "less_equal": "less_equal"}
 
 

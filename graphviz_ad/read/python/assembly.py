@@ -17,14 +17,18 @@ Bindings = dict[int, Name]  # the local variable that each entry of the tape was
 Result = tuple[str | None, int]  # its key, if it has one, and its entry of the tape
 
 
-def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: str, wanted: set[Any]) -> Graph:
-    """The nodes that the results need, named, in the order in which equations would be read."""
+def assembled(
+    tape: Tape, bindings: Bindings, results: list[Result], function: str, wanted: set[Any]
+) -> tuple[Graph, dict[int, Name]]:
+    """The nodes that the results need, named, in the order in which equations would be read; and the names of the
+    entries of the tape."""
     if not results:
         raise AdgraphError("the function returns nothing", hint="return a number")
     positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
     results, again = _each_once(results)
     keyed: dict[int, Name] = {}
     taken = {(tape.name_of(index) or UNNAMED).key for index in tape.inputs}
+    taken.update(stack.name.key for stack in tape.stacks if set(stack.matrices) <= set(tape.inputs))
     for key, index in results:
         if key and tape.ops[index] != INPUT and Name(key).key not in taken:
             keyed[index] = Name(key)
@@ -49,7 +53,9 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
             position = 0 if len(results) == 1 else positions[index]
             builder.rename(at, _output_name(key, function, position, known))
         outputs[at] = None
-    return builder.build(tuple(outputs))
+    graph = builder.build(tuple(outputs))
+    found = {index: graph.name(at) for index, at in place.items()}
+    return graph, {index: name for index, name in found.items() if name}
 
 
 def _check_wanted(tape: Tape, roots: list[int], wanted: set[Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphviz_ad.core.graph import CONST
 from graphviz_ad.read.python.arrays import ArrayTracer, AxisNumbers, graph_shape, made
+from graphviz_ad.read.python.known_numbers import CONSTANTS
 from graphviz_ad.read.python.making import as_row, filled, lifted, ones
 from graphviz_ad.read.python.tape import Tape, Tracer
 
@@ -17,6 +18,8 @@ _KEEPS_NUMBERS = frozenset({"add", "sub"})  # operations that want arrays of one
 
 def broadcast(op: str, *args: Any) -> Any:
     """An operation of the table on arrays, with numpy's broadcasting."""
+    if not args:  # a constant of the table
+        return CONSTANTS[op]
     tape = next(arg.tape for arg in args if isinstance(arg, (ArrayTracer, Tracer)))
     found = [lifted(tape, arg) for arg in args]
     if op in _PLAIN and all(type(part) is ArrayTracer and part.shape == found[0].shape for part in found):

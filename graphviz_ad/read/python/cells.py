@@ -62,6 +62,18 @@ def assembled(tape: Tape, cells: Any) -> Any:
     return _of_groups(tape, by_rows)
 
 
+def whole_array(cells: Any) -> ArrayTracer | None:
+    """The traced array whose cells these are, each in its place; None where there is none."""
+    first = cells.flat[0] if cells.size else None
+    if type(first) is not Held or first.array.shape != cells.shape:
+        return None
+    array: ArrayTracer = first.array
+    same = all(
+        type(cells[k]) is Held and cells[k].array is array and cells[k].place == k for k in numpy.ndindex(cells.shape)
+    )
+    return array if same else None
+
+
 def _are_numbers(cells: Any) -> bool:
     return all(type(cell) is not Held and type(cell) is not Tracer for cell in cells.flat)
 

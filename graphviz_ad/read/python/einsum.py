@@ -11,6 +11,7 @@ from graphviz_ad.core.graph import Node
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct
 from graphviz_ad.read.python.arrays import FUNCTIONS, ArrayTracer, made, shape_at
 from graphviz_ad.read.python.making import lifted, ones, transposed
+from graphviz_ad.read.python.parts import reshaped
 from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
 
 MAX_UNROLLED = 64  # values of an index that is gone through one by one
@@ -68,10 +69,26 @@ def _one_by_one(tape: Tape, letter: str, parts: Sequence[str], operands: Sequenc
     return sum(found[1:], found[0])
 
 
+def _without_dots(tape: Tape, text: str, operands: Sequence[Any]) -> str:
+    """The letters with others for the axes that ... stands for."""
+    if "..." not in text:
+        return text
+    left, arrow, out = text.partition("->")
+    parts = left.split(",")
+    more = [getattr(operand, "ndim", 0) - len(part.replace("...", "")) if "..." in part else 0
+            for part, operand in zip(parts, operands, strict=False)]  # fmt: skip
+    spare = "".join(letter for letter in "ZYXWVUTSR" if letter not in text)[: max(more, default=0)]
+    if len(parts) != len(operands) or min(more) < 0 or len(spare) < max(more):
+        raise tape.refused(f"einsum of {text!r} is not traced", "one letter for each axis, or ... for several")
+    written = ",".join(part.replace("...", spare[len(spare) - many :]) for part, many in zip(parts, more, strict=True))
+    plain = "".join(sorted(k for k in set(left) - set(".,") if left.count(k) == 1))
+    return f"{written}->{(out if arrow else f'...{plain}').replace('...', spare)}"
+
+
 def einsum(text: Any, *operands: Any) -> Any:
     """The product that the letters say: einsum("ij,j->i", W, x)."""
     tape = next(arg.tape for arg in operands if isinstance(arg, (ArrayTracer, Tracer)) or type(arg) in TABLES)
-    spelled = str(text).replace(" ", "")
+    spelled = _without_dots(tape, str(text).replace(" ", ""), operands)
     found = re.fullmatch(r"([a-zA-Z]*(?:,[a-zA-Z]*)*)(?:->([a-zA-Z]*))?", spelled)
     parts = found[1].split(",") if found else []
     if found is None or len(parts) != len(operands):
@@ -83,23 +100,32 @@ def einsum(text: Any, *operands: Any) -> Any:
     arrays = [lifted(tape, operand) for operand in operands]
     for place, (part, array) in enumerate(zip(parts, arrays, strict=True)):
         if len(part) == 2 and part[0] == part[1] and getattr(array, "ndim", 0) == 2:  # the diagonal
+            if array.shape[0] != array.shape[1]:
+                text = f"the diagonal of an array of the shape {array.shape}"
+                raise tape.refused(text, "an index that comes twice is that of a square matrix")
             arrays[place], parts[place] = FUNCTIONS["diag"](array), part[0]
+    for place, (part, array) in enumerate(zip(parts, arrays, strict=True)):
+        if 1 in getattr(array, "shape", ()) and len(array.shape) == len(part):  # axes of one entry are none here
+            longer = [(letter, size) for letter, size in zip(part, array.shape, strict=True) if size > 1]
+            parts[place] = "".join(letter for letter, _ in longer)
+            arrays[place] = reshaped(array, *(size for _, size in longer)) if longer else tape.number(array.index)
     letters = "".join(parts)
     sizes: dict[str, int] = {}
     for part, array in zip(parts, arrays, strict=True):
         shape = array.shape if isinstance(array, ArrayTracer) else ()
-        if len(shape) != len(part) or len(set(part)) < len(part) or 1 in shape:
+        if len(shape) != len(part) or len(set(part)) < len(part):
             raise tape.refused(f"einsum of {spelled!r} with an array of the shape {shape}", "one letter for each axis")
         for letter, size in zip(part, shape, strict=True):
             if sizes.setdefault(letter, size) != size:
                 text = f"the index {letter} runs over {sizes[letter]} entries and over {size}"
                 raise tape.refused(text, "the two need as many entries")
-    if not set(out) <= set(letters) or len(set(out)) < len(out):
+    if not set(out) <= set(written) or len(set(out)) < len(out):
         raise tape.refused(f"einsum of {spelled!r} is not traced", "its result has each of its letters once")
     factors = tuple((array.index, tuple(part)) for part, array in zip(parts, arrays, strict=True))
     summed = tuple(letter for letter in dict.fromkeys(letters) if letter not in out)
     index, axes = IndexForm(_OnTape(tape), Node("mul")).value(IndexProduct(factors, summed))
     if not axes:
-        return tape.number(index)
+        return ArrayTracer(tape, index, (1,) * len(out)) if out else tape.number(index)
     whole = ArrayTracer(tape, index, tuple(sizes[letter] for letter in axes))
-    return whole if axes == tuple(out) else transposed(whole)
+    turned = whole if axes == tuple(letter for letter in out if letter in sizes) else transposed(whole)
+    return turned if len(axes) == len(out) else reshaped(turned, *(sizes.get(letter, 1) for letter in out))

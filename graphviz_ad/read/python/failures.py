@@ -32,6 +32,7 @@ _HINTS = {
     "'Tracer' object is not iterable": _NUMBERS,
     "'Tracer' object is not subscriptable": _NUMBERS,
     "'Tracer' object does not support item assignment": _NUMBERS,
+    "unsupported operand type(s) for @": "say which are arrays: f(W: (2, 3), x: 3), --shape W=2x3,x=3, or values, --at",
 }
 _FRAMEWORKS = ("torch", "jax", "tensorflow", "keras")
 _TRACED = (

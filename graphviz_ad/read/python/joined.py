@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, elementwise
-from graphviz_ad.read.python.making import filled, lifted, stacked, transposed
+from graphviz_ad.read.python.making import filled, flat, lifted, stacked, transposed
 from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
 
 
 def concatenated(parts: Sequence[Any], axis: Any = 0) -> Any:
     """Arrays one behind the other."""
     tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
-    found = [lifted(tape, part) for part in parts]
+    found = [lifted(tape, part) for part in parts if getattr(part, "size", 1) or type(part) in TABLES]
     if any(not isinstance(part, ArrayTracer) for part in found) or len({part.ndim for part in found}) > 1:
-        raise tape.refused("arrays with different numbers of axes are put together", "use arrays of one kind")
+        said = " and ".join(str(getattr(part, "shape", "a number")) for part in found)
+        text = f"arrays with different numbers of axes are put together: {said}"
+        raise tape.refused(text, "use arrays of one kind: [:, None] makes a column of a vector, [None] a row")
     first = found[0]
-    if axis is None or (first.ndim == 1 and axis not in (0, -1)):
+    if axis is None:
+        return concatenated([flat(part) for part in found])
+    if not -first.ndim <= axis < first.ndim:
         raise tape.refused(f"axis {axis} of arrays of the shape {first.shape}", "leave it out")
     along = axis % first.ndim
     others = {part.shape[:along] + part.shape[along + 1 :] for part in found}
@@ -87,6 +91,10 @@ def repeated_rows(x: ArrayTracer, times: Any) -> Any:
 def stretched_to(x: ArrayTracer, axes: Any) -> Any:
     """np.broadcast_to."""
     wanted = (axes,) if isinstance(axes, int) else tuple(axes)
+    if len(wanted) > 2:
+        import numpy
+
+        return METHODS["tabled"](x.tape, (x,), lambda cells: numpy.broadcast_to(cells[0], wanted))
     return x if x.shape == wanted else x * filled(x.tape, wanted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
 from graphviz_ad.read.python.arrays import ArrayTracer, AxisNumbers, made, shape_at
 from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
 
-MAX_CONSTANT = 64  # entries of an array of numbers that is written out in the graph
+_MASKED = -1e30
+MAX_CONSTANT = 400  # entries of an array of numbers that is written out in the graph
 
 
 def lifted(tape: Tape, value: Any) -> Any:
@@ -42,6 +44,7 @@ def constant(tape: Tape, value: Any, axes: AxisNumbers) -> Any:
     """An array of numbers: ones, a multiple of them, a unit matrix, else entry by entry."""
     if len(axes) > 2:
         raise tape.refused(f"an array of {len(axes)} axes", "vectors and matrices are traced")
+    value = without_infinity(tape, value)
     entries = [entry for row in value.tolist() for entry in (row if isinstance(row, list) else [row])]
     numbers = all(type(entry) in (int, float, bool) for entry in entries)
     if numbers and len(set(entries)) == 1:
@@ -58,6 +61,15 @@ def constant(tape: Tape, value: Any, axes: AxisNumbers) -> Any:
     rows = [value[place] for place in range(axes[0])]
     turned = [transposed(constant(tape, row, tuple(row.shape)).reshape(axes[1], 1)) for row in rows]
     return ArrayTracer(tape, stacked(tape, [row.index for row in turned], axes[1]), axes)
+
+
+def without_infinity(tape: Tape, value: Any) -> Any:
+    """A number, or an array of them, with −∞, by which scores of an attention are masked, as what has exponential 0."""
+    is_plain = type(value) is float or (getattr(getattr(value, "dtype", None), "kind", "") == "f")
+    if hasattr(value, "tape") or not is_plain or -math.inf not in (value if hasattr(value, "dtype") else [value]):
+        return value
+    tape.note("-inf is read as -10^30, whose exponential is 0, too")
+    return max(value, _MASKED) if type(value) is float else value.clip(min=_MASKED)
 
 
 def stacked(tape: Tape, parts: Sequence[int], columns: int) -> int:

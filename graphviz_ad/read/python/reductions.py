@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial, reduce
+from itertools import accumulate
 from typing import Any
 
 from graphviz_ad.read.python.arrays import ArrayTracer, elementwise, made
+from graphviz_ad.read.python.joined import piled
 from graphviz_ad.read.python.making import flat, ones, stacked, transposed
 from graphviz_ad.read.python.parts import entry, reshaped
 
@@ -77,13 +79,31 @@ def deviation(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -
     return elementwise("sqrt", variance(x, axis, ddof, keepdims))
 
 
-def multiplied(x: Any, axis: Any = None) -> Any:
+def multiplied(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """The product of the entries, of all or along an axis."""
     along = _axis(x, axis)
     if x.size > MAX_FACTORS:
         raise x.tape.refused(f"the product of {x.size} entries", f"up to {MAX_FACTORS} are traced")
     whole = flat(x) if along is None else x if along == 0 else transposed(x)
-    return reduce(partial(elementwise, "mul"), list(whole))
+    found = reduce(partial(elementwise, "mul"), list(whole))
+    return found if not keepdims else _kept(x, found, along)
+
+
+def products_so_far(x: Any, axis: Any = None) -> Any:
+    """np.cumprod: the products up to each entry."""
+    along = _axis(x, axis)
+    if x.size > MAX_FACTORS:
+        raise x.tape.refused(f"the products of {x.size} entries", f"up to {MAX_FACTORS} are traced")
+    whole = flat(x) if along is None else x if along == 0 else transposed(x)
+    found = piled(list(accumulate(whole, partial(elementwise, "mul"))))
+    return transposed(found) if along == 1 else found
+
+
+def _kept(x: ArrayTracer, found: Any, along: int | None) -> Any:
+    """A result with the axis that it was taken along."""
+    if along is None:
+        return ArrayTracer(x.tape, found.index, (1,) * x.ndim)
+    return reshaped(found, *(1 if place == along else size for place, size in enumerate(x.shape)))
 
 
 def accumulated(x: Any, axis: Any = None) -> Any:
@@ -130,14 +150,19 @@ def smallest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
 
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002  # numpy's name
     """The Euclidean norm, of a matrix that of Frobenius; or of a vector the sum of magnitudes, or the largest."""
-    if axis is not None and _axis(x, axis) is not None:
+    of_vectors = x.ndim == 1 or (axis is not None and not isinstance(axis, tuple))
+    if of_vectors and ord in _NORMS_BY_ENTRIES:
+        return _NORMS_BY_ENTRIES[ord](abs(x), axis, keepdims)
+    if not of_vectors and ord in _NORMS_BY_LINES:
+        return largest(total(abs(x), _NORMS_BY_LINES[ord]))
+    if ord not in (None, 2) if of_vectors else ord not in (None, "fro"):
+        hint = "there are the Euclidean one, 1 and infinity; the largest singular value has no operation"
+        raise x.tape.refused(f"the norm {ord!r} is not traced", hint)
+    if _axis(x, axis) is not None:
         return elementwise("sqrt", total(x**2, axis, keepdims))
-    if ord in _NORMS_BY_ENTRIES and x.ndim == 1:
-        return _NORMS_BY_ENTRIES[ord](abs(x))
-    if ord not in (None, "fro") and not (ord == 2 and x.ndim == 1):
-        raise x.tape.refused(f"the norm {ord!r} is not traced", "there are the Euclidean one, and 1 of vectors")
     found = made(x.tape, "norm", (x.index,), ())
     return ArrayTracer(x.tape, found.index, (1,) * x.ndim) if keepdims else found
 
 
-_NORMS_BY_ENTRIES: dict[Any, Callable[[Any], Any]] = {1: total, math.inf: largest}
+_NORMS_BY_ENTRIES: dict[Any, Callable[..., Any]] = {1: total, math.inf: largest, -math.inf: smallest}
+_NORMS_BY_LINES = {1: 0, math.inf: 1}  # of a matrix: the largest sum of a column, of a row

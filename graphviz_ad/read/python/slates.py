@@ -12,8 +12,8 @@ from typing import Any
 import numpy
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from graphviz_ad.read.python.arrays import ArrayTracer
-from graphviz_ad.read.python.cells import assembled, cells_of, content
+from graphviz_ad.read.python.arrays import METHODS, ArrayTracer
+from graphviz_ad.read.python.cells import assembled, cells_of, content, whole_array
 from graphviz_ad.read.python.many_axes import computed
 from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.tape import TABLES, Tape
@@ -27,6 +27,7 @@ class Slate(NDArrayOperatorsMixin):
     """A table of cells that can be assigned to. Parts of one share their cells, as those of numpy's arrays do."""
 
     __array_priority__ = 3000
+    __class__ = property(lambda self: numpy.ndarray)
     dtype = numpy.dtype(float)
 
     def __init__(self, tape: Tape, cells: Any, changes: list[int] | None = None) -> None:
@@ -95,6 +96,16 @@ class Slate(NDArrayOperatorsMixin):
         found = self.known[1]
         return found.index if isinstance(found, ArrayTracer) else None
 
+    def matrices(self) -> dict[str, int]:
+        """The traced matrices of which a table of more axes consists, by their places from 1; none if it does not."""
+        found: dict[str, int] = {}
+        for place in numpy.ndindex(self.shape[:-2]) if self.ndim > 2 and self.size <= MAX_CELLS else ():
+            array = whole_array(self.cells[place])
+            if array is None:
+                return {}
+            found[",".join(str(k + 1) for k in place)] = array.index
+        return found
+
     # ---- numpy's protocols
 
     def __getattr__(self, name: str) -> Any:
@@ -112,7 +123,7 @@ class Slate(NDArrayOperatorsMixin):
 
     def __array__(self, *args: Any, **options: Any) -> Any:
         whole = self.whole()
-        if not isinstance(whole, numpy.ndarray):
+        if type(whole) is not numpy.ndarray:
             raise self.tape.refused("an array of plain numbers is wanted of a traced one", "use functions of numpy")
         return numpy.array(whole, *args)
 
@@ -143,8 +154,11 @@ class Slate(NDArrayOperatorsMixin):
             args[0][places, places] = args[1]
             return None
         parts = tuple(map(plain, args))
-        first = parts[0] if isinstance(parts[0], (list, tuple)) else parts
-        if any(isinstance(part, Slate) for part in first):
+        if _has_tables((parts, options)):
+            if function.__module__ == "numpy.linalg" and function.__name__ in ("diagonal", "trace", "outer"):
+                raise self.tape.refused(
+                    f"numpy.linalg.{function.__name__} of an array of three axes", "take it of matrices"
+                )
             return self._computed(function.__name__, parts, options)
         return function(*parts, **options)
 
@@ -162,6 +176,15 @@ def plain(value: Any) -> Any:
     return type(value)(map(plain, value)) if type(value) in (list, tuple) else value
 
 
+def _has_tables(parts: Any) -> bool:
+    """Whether there is a table of more than two axes among arguments, also within lists."""
+    if type(parts) is dict:
+        parts = parts.values()
+    elif type(parts) not in (list, tuple):
+        return type(parts) is Slate
+    return any(map(_has_tables, parts))
+
+
 def slate_of(x: ArrayTracer) -> Slate:
     """A copy of a traced array that can be assigned to."""
     return Slate(x.tape, cells_of(x.tape, x))
@@ -169,7 +192,7 @@ def slate_of(x: ArrayTracer) -> Slate:
 
 def tabled(tape: Tape, parts: Sequence[Any], move: Callable[[list[Any]], Any]) -> Any:
     """Arrays put together, or one in another form, as numpy does it to their cells."""
-    return plain(Slate(tape, move([cells_of(tape, part) for part in parts])))
+    return METHODS["of cells"](tape, move([cells_of(tape, part) for part in parts]))
 
 
 def blank(tape: Tape, made: Any, empty: bool) -> Any:

@@ -8,7 +8,7 @@ import numpy
 
 from graphviz_ad.read.python.array_products import product
 from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, elementwise
-from graphviz_ad.read.python.joined import piled
+from graphviz_ad.read.python.joined import concatenated, piled
 from graphviz_ad.read.python.making import flat, lifted, transposed
 from graphviz_ad.read.python.parts import entry, reshaped
 from graphviz_ad.read.python.reductions import mean
@@ -18,20 +18,27 @@ from graphviz_ad.read.python.tape import TABLES
 def covariance(x: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None) -> Any:
     """np.cov: of variables that are rows, or columns where `rowvar` is False."""
     of = next(part for part in (x, y) if isinstance(part, ArrayTracer) or type(part) in TABLES)
+    rows = _variables(lifted(of.tape, x), rowvar)
     if y is not None:
-        x = piled([flat(lifted(of.tape, x)), flat(lifted(of.tape, y))])
-    x = lifted(of.tape, x)
-    rows = x if x.ndim == 2 else reshaped(x, 1, -1)
-    rows = rows if rowvar or x.ndim == 1 else transposed(rows)
+        rows = concatenated([rows, _variables(lifted(of.tape, y), rowvar)])
+    if rows.shape[1] < 2:
+        raise of.tape.refused(f"the covariance of one observation, {x.shape}", "rows are variables, or rowvar=False")
     centred = rows - mean(rows, 1, True)
     less = ddof if ddof is not None else int(not bias)
     found = product(centred, transposed(centred)) / (rows.shape[1] - less)
     return found if rows.shape[0] > 1 else found[0, 0]
 
 
+def _variables(x: Any, rowvar: bool) -> Any:
+    """The variables as rows."""
+    return reshaped(x, 1, -1) if x.ndim == 1 else x if rowvar else transposed(x)
+
+
 def correlation(x: Any, y: Any = None, rowvar: bool = True) -> Any:
     """np.corrcoef."""
     found = covariance(x, y, rowvar, bias=True)
+    if not isinstance(found, ArrayTracer):
+        return found / found
     deviations = elementwise("sqrt", found.diagonal())
     return found / (reshaped(deviations, -1, 1) * reshaped(deviations, 1, -1))
 
@@ -41,17 +48,6 @@ def taken(x: Any, places: Any, axis: Any = None) -> Any:
     whole = flat(x) if axis is None else x
     along = 0 if axis is None else axis % x.ndim
     return entry(whole, (slice(None),) * along + (places,))
-
-
-def _moved(function: Any) -> Any:
-    def move(x: Any, *args: Any, **options: Any) -> Any:
-        return METHODS["tabled"](x.tape, (x,), lambda cells: function(cells[0], *args, **options))
-
-    return move
-
-
-# Functions of numpy's that do nothing but move the entries of an array, on traced ones.
-MOVES = {name: _moved(getattr(numpy, name)) for name in ("roll", "rot90", "fliplr", "flipud", "insert", "delete")}
 
 
 def powers(x: Any, n: int | None = None, increasing: bool = False) -> Any:

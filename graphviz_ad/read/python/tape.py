@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation
@@ -28,6 +28,14 @@ MAX_NOTES = 20
 MAX_MAGNITUDE = 10**300
 
 
+class Stack(NamedTuple):
+    """An array of three axes or more: its name, its axes, and its matrices."""
+
+    name: Name
+    axes: tuple[int, ...]
+    matrices: tuple[int, ...]
+
+
 class Tape:
     """What a function makes, in the order in which it makes it; with the values, where it is given some.
 
@@ -35,8 +43,9 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
-                 "notes", "ops", "plain", "refusal", "said", "shapes", "types", "values", "views")  # fmt: skip
+    __slots__ = ("args", "axes", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
+                 "notes", "ops", "plain", "refusal", "said", "shapes", "stacks", "types", "values",
+                 "views")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
@@ -52,6 +61,10 @@ class Tape:
         self.values: list[float | None] = []  # one a node, if it evaluates
         self.conditions: set[int] = set()  # arrays that say where something holds, x > 0
         self.views: list[Any] = []  # parts of arrays, which change with them
+        self.axes: dict[
+            int, tuple[int, ...]
+        ] = {}  # of arrays that are inputs, named or returned, as the function has them
+        self.stacks: list[Stack] = []  # arrays of three axes and more that are
         self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
         self.counted: set[int] = set()  # the results depend on these though no operation says so
         self.notes: dict[str, None] = {}
@@ -64,7 +77,7 @@ class Tape:
 
     def has_arrays(self) -> bool:
         """Whether an input is an array."""
-        return any(self.leaves[index].type.shape for index in self.inputs)
+        return any(index in self.axes for index in self.inputs)
 
     def note(self, words: str) -> None:
         """Say something of the line of the reader's code that is being run."""
@@ -73,6 +86,14 @@ class Tape:
         if said not in self.said and len(self.notes) < MAX_NOTES:  # in a loop the same is said again and again
             self.said.add(said)
             self.notes[f"{code_in(frame)}: {words}"] = None
+
+    def beside(self, op: str, left: Any, right: Any) -> Any:
+        """A number and an array of numbers, which is traced where the function has arrays."""
+        other = right if type(left) is Tracer else left
+        if hasattr(other, "dtype") and other.shape and self.has_arrays() and type(other) not in TABLES | TRACED:
+            return ON_ARRAYS["elementwise"](op, left, right)
+        self.note_array(other)
+        return NotImplemented
 
     def note_array(self, other: Any) -> None:
         """Say so where a number meets an array: it may have been meant for a vector."""
@@ -207,8 +228,7 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
         tape = self.tape
         index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
         if index is None:
-            tape.note_array(other)
-            return NotImplemented
+            return tape.beside(op, self, other)
         place = len(tape.ops)
         if place >= tape.plain:
             return tape.add(op, (self.index, index))
@@ -222,8 +242,8 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
     def reflected(self: Tracer, other: Any) -> Any:
         index = self.tape.constant(other)
         if index is None:
-            self.tape.note_array(other)
-        return NotImplemented if index is None else self.tape.add(op, (index, self.index))
+            return self.tape.beside(op, other, self)
+        return self.tape.add(op, (index, self.index))
 
     return forward, reflected
 
@@ -356,6 +376,8 @@ class Tracer:
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if any(type(arg) in TABLES or (type(arg) in TRACED and type(arg) is not Tracer) for arg in inputs):
             return NotImplemented
+        if self.tape.has_arrays() and any(getattr(arg, "shape", ()) for arg in inputs):
+            return ON_ARRAYS["ufunc"](self.tape, ufunc, method, inputs, options)
         return ufunc_called(self.tape.refused, apply, ufunc.__name__, method, inputs, options)
 
     def __copy__(self) -> Tracer:
@@ -375,4 +397,5 @@ class Tracer:
 
 numbers.Real.register(Tracer)
 TRACED: set[type] = {Tracer}  # and arrays, where a function has some
+ON_ARRAYS: dict[str, Callable[..., Any]] = {}  # what is done to arrays, where an input is one
 TABLES: set[type] = set()  # of cells, which may be assigned to; they say themselves what is done with them

@@ -14,15 +14,17 @@ from types import CodeType, FrameType, MethodType
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.given import Path, Single, axes_given
 from graphviz_ad.core.names import Name, below, is_name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read import DEFAULT_LIMITS, Limits, Source
-from graphviz_ad.read.arrays.declarations import value_shape
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
 from graphviz_ad.read.python.attributes import is_attribute, with_attributes
 from graphviz_ad.read.python.limits import Stopped, limited
+from graphviz_ad.read.python.nested_parameters import given_within, nested_input, skeleton_of
 from graphviz_ad.read.python.patched_math import method_of, traceable_mathematics
-from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer
+from graphviz_ad.read.python.tape import TABLES, TRACED, Stack, Tape, Tracer
+from graphviz_ad.read.python.wholes import wholes
 
 NO_SHAPES: Mapping[str, Shape] = {}
 CACHED = type(lru_cache(len))
@@ -50,14 +52,16 @@ def trace(
     wanted = {Name(name).loose_key for name in wrt}
     tape = Tape(bool(given or wanted), limits.operations)
     function = with_attributes(function, tape)
-    positional, named = _arguments(function, tape, given, wanted, sizes)
+    arrays: dict[str, Any] = {}
+    within = given_within(at or {})
+    positional, named = _arguments(function, tape, given, wanted, sizes, arrays, within)
     bindings: Bindings = {}
     tables: dict[int, tuple[Any, Name]] = {}
     code = _code(function)
     stores = {} if code is None else _stores(code, code.co_linetable)
 
     def call() -> Any:
-        with _watched(code, stores, bindings, tables):
+        with _watched(code, stores, bindings, tables, tape.axes):
             return function(*positional, **named)
 
     with traceable_mathematics(function, tape), running or nullcontext():
@@ -80,7 +84,13 @@ def trace(
     for table, name in tables.values():
         if (index := table.made) is not None:
             bindings.setdefault(index, name)
-    return Source(assembled(tape, bindings, results, _name_of(function), wanted), tuple(tape.notes), tape.given())
+            tape.axes.setdefault(index, table.shape)
+        elif matrices := table.matrices():
+            parts = {index: below(name, place) for place, index in matrices.items()}
+            tape.stacks.append(Stack(name, table.shape, tuple(parts)))
+            bindings.update({index: part for index, part in parts.items() if index not in bindings})
+    graph, names = assembled(tape, bindings, results, _name_of(function), wanted)
+    return Source(graph, tuple(tape.notes), {**tape.given(), **arrays}, wholes=wholes(tape, graph, names))
 
 
 # ---- arguments and results
@@ -95,8 +105,15 @@ def parameters_of(function: Callable[..., Any]) -> Mapping[str, inspect.Paramete
 
 
 def _arguments(
-    function: Callable[..., Any], tape: Tape, at: dict[Any, Any], wanted: set[Any], shapes: dict[Any, Shape]
+    function: Callable[..., Any],
+    tape: Tape,
+    at: dict[Any, Any],
+    wanted: set[Any],
+    shapes: dict[Any, Shape],
+    arrays: dict[str, Any],
+    within: Mapping[str, Mapping[Path, Any]],
 ) -> tuple[list[Any], dict[str, Any]]:
+    """What the function is called with; `arrays` is given the values of what are arrays."""
     parameters = parameters_of(function)
     positional: list[Any] = []
     named: dict[str, Any] = {}
@@ -116,6 +133,10 @@ def _arguments(
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
+        skeleton = skeleton_of(parameter.annotation, default, within.get(name, {}))
+        if skeleton is not None:
+            _given(positional, named, parameter, nested_input(tape, name, skeleton, at, arrays))
+            continue
         parts = {} if key in at or not at else _parts_given(at, Name(name), parameters)
         axes = _axes(parameter, at.get(key), shapes.pop(key, None)) or _axes_of_parts(parts)
         is_input = default is parameter.empty or key in at or key in wanted
@@ -123,6 +144,8 @@ def _arguments(
         if axes is not None:
             from graphviz_ad.read.python.array_inputs import array_input
 
+            arrays.update({below(Name(name), ",".join(map(str, place))): part for place, part in parts.items()})
+            arrays.update({Name(name): value} if value is not None else {})
             _given(positional, named, parameter, array_input(tape, Name(name), axes))
             continue
         value = None if value is None else float(value)
@@ -146,7 +169,7 @@ def _parts_given(at: dict[Any, Any], name: Name, parameters: Iterable[str]) -> d
     they are no others' any more."""
     known = {Name(parameter).loose_key for parameter in parameters}
     found: dict[tuple[int, ...], Any] = {}
-    for key in [key for key, value in at.items() if isinstance(value, tuple) and key not in known]:
+    for key in [key for key, value in at.items() if len(axes_given(value)) == 2 and key not in known]:
         places = re.fullmatch(r"\d+(?:,\d+)*", key.subscript.removeprefix(f"{name.key.subscript},"))
         if places and below(name, places[0]).loose_key == key:
             found[tuple(map(int, places[0].split(",")))] = at.pop(key)
@@ -158,7 +181,7 @@ def _axes_of_parts(parts: Mapping[tuple[int, ...], Any]) -> tuple[int, ...] | No
     if not parts:
         return None
     last = max(parts)
-    return (*last, *(int(size) for size in value_shape(parts[last])))
+    return (*last, *axes_given(parts[last]))
 
 
 def _given(positional: list[Any], named: dict[str, Any], parameter: inspect.Parameter, argument: Any) -> None:
@@ -172,16 +195,15 @@ def _axes(parameter: inspect.Parameter, value: Any, shape: Shape | None) -> tupl
     """The shape of a parameter that is an array; None for a number."""
     annotated = parameter.annotation is not parameter.empty and isinstance(parameter.annotation, (int, tuple, str))
     default = hasattr(parameter.default, "dtype") and bool(getattr(parameter.default, "shape", ()))
-    if not (annotated or default or shape or isinstance(value, tuple)):
+    if not (annotated or default or shape or isinstance(value, (tuple, Single))):
         return None
     from graphviz_ad.read.python.array_parameters import axes_of, of_shape
 
     said = axes_of(parameter.default, parameter.annotation)
-    given = shape or (value_shape(value) if isinstance(value, tuple) else None)
-    if not given:
+    axes = of_shape(shape, parameter.name) if shape else axes_given(value)
+    if not axes:
         return said
-    axes = of_shape(given, parameter.name)
-    if said is not None and said != axes and (said != (*axes, 1) or len(axes) != 1):
+    if said is not None and [size for size in said if size > 1] != [size for size in axes if size > 1]:
         text = f"'{parameter.name}' has the shape {said} in the function, and is given that of {axes}"
         raise AdgraphError(text, hint="give one shape only, or values of that shape")
     return said or axes
@@ -194,19 +216,26 @@ def _name_of(function: Callable[..., Any]) -> str:
 def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     """The nodes of a result, out of tuples, lists, arrays and dicts, whose keys are names."""
     if type(result) is Tracer:
-        return [(name, tape.constant(result) or 0)]
-    if type(result) in TRACED:
-        return [(name, result.index)]
+        own = tape.constant(result) or 0
+        if own not in tape.inputs:
+            tape.axes.pop(own, None)  # of an array of one entry, which the function made a number of
+        return [(name, own)]
     if type(result) in TABLES:
         result = result.whole()
-        if type(result) in TRACED:
-            return [(name, result.index)]
-    if type(result) in TABLES and result.ndim > 2:
-        result = list(result)  # of matrices
+    if type(result) in TRACED:
+        if result.index not in tape.inputs:
+            tape.axes[result.index] = result.shape
+        return [(name, result.index)]
+    if type(result) in TABLES:  # of more than two axes
+        found = _results(list(result), tape, name)
+        tape.stacks.append(Stack(Name(name or ""), result.shape, tuple(index for _, index in found)))
+        return found
     if isinstance(result, Mapping):
         return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
         return _results(result.item(), tape, name)
+    if getattr(result, "size", 1) == 0:
+        raise AdgraphError("the function returns an array without entries", hint="is a slice in it empty?")
     if hasattr(result, "dtype") and any(tape.leaves[index].type.shape for index in tape.inputs):
         from graphviz_ad.read.python.making import lifted
 
@@ -268,6 +297,7 @@ def _watched(
     stores: Mapping[int, tuple[str, ...]],
     bindings: Bindings,
     tables: dict[int, tuple[Any, Name]],
+    axes: dict[int, tuple[int, ...]],
 ) -> Iterator[None]:
     """Note every assignment of a traced number to a local variable of the first call of the code; and the tables that
     are assigned, which are arrays once they are filled."""
@@ -284,6 +314,8 @@ def _watched(
                 value: Any = local.get(name)
                 if type(value) in TRACED and value.index not in bindings:
                     bindings[value.index] = Name(name)
+                    if type(value) is not Tracer:
+                        axes.setdefault(value.index, value.shape)
                 elif type(value) in TABLES:
                     tables.setdefault(id(value), (value, Name(name)))
         line = frame.f_lineno
