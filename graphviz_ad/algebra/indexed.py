@@ -12,6 +12,7 @@ from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, Indexe
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import PRODUCT, SUM
+from graphviz_ad.algebra.softmaxes import softmax_of
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
@@ -165,7 +166,7 @@ class IndexedAlgebra(IndexedPool):
             )
             if len(indices) == 2 and self._vanishes(rest, indices, axes, [other for other, _ in merged]):
                 return IndexedTerm(algebra.zero)
-            if alone and (total := self._sum(rest)) is not None:
+            if alone and (total := self.sum_of(rest)) is not None:
                 coefficient = algebra.multiply(coefficient, total)
                 added.update(indices)
             elif rest != algebra.one:
@@ -184,23 +185,23 @@ class IndexedAlgebra(IndexedPool):
             for axis, index in enumerate(indices)
         )
 
-    def _sum(self, value: int) -> int | None:
+    def sum_of(self, value: int) -> int | None:
         """What the entries of an expression are known to add up to: those of x − mean(x) to 0."""
         algebra, shape = self.algebra, self.shape(value)
-        if algebra.terms[value].op == SUM and shape and all(isinstance(size, int) for size in shape):
-            size = prod(int(axis) for axis in shape)
+        if algebra.terms[value].op == SUM and shape:
+            size = algebra.multiply(*(self.size(axis) for axis in self.axes(shape)))
             if algebra.add(*(self._added_up(part, size) for part in algebra.terms[value].args)) == algebra.zero:
                 return algebra.zero
-        return algebra.one if place_of(self, value) is not None else self.sums.get(value)
+        is_one = place_of(self, value) is not None or softmax_of(self, value) is not None
+        return algebra.one if is_one else self.sums.get(value)
 
     def _added_up(self, value: int, size: int) -> int:
         """So many entries of a term, added up, a mean by what it is the mean of."""
         digits, rest = self.algebra.coefficient(value)
         whole = self.means.get(rest)
-        count = digits if self.has_axes(rest) or whole is not None else digits * size
         of = rest if whole is None else whole
-        number = self.atom(TOTAL, (of,), Type(())) if self.has_axes(of) else of
-        return self.algebra.multiply(self.algebra.number(count), number)
+        number = self.atom(TOTAL, (of,), Type(())) if self.has_axes(of) else self.algebra.multiply(size, of)
+        return self.algebra.multiply(self.algebra.number(digits), number)
 
     def _without_digits(self, value: int) -> int:
         """An expression with 4x − sum(x), what is centred, as 4 (x − sum(x)/4)."""

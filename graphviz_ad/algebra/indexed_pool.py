@@ -24,6 +24,7 @@ class IndexedPool:
         self.adjoints: set[Name] = set()  # the names of what arrows move: δ
         self.symmetric: set[Name] = set()  # the names of matrices that are assumed to be their own transposes
         self.sums: dict[int, int] = {}  # what the entries of an expression are known to add up to
+        self.meanings: dict[int, int] = {}  # what variables are that are sums, their logarithms, log softmaxes
         self.means: dict[int, int] = {}  # numbers that are known to be the mean of the entries of an expression
         self.centred: dict[int, frozenset[int]] = {}  # matrices, with the axes along which they add up to 0
         self._has_axes: dict[int, bool] = {}
