@@ -204,8 +204,18 @@ class IndexedAlgebra(IndexedPool):
         return self.algebra.multiply(self.algebra.number(digits), number)
 
     def _without_digits(self, value: int) -> int:
-        """An expression with 4x − sum(x), what is centred, as 4 (x − sum(x)/4)."""
-        return self.algebra.multiply(*map(self._centred, self.algebra.factors(value)))
+        """An expression with 4x − sum(x), what is centred, as 4 (x − sum(x)/4), and 2y − 2t as 2 (y − t)."""
+        return self.algebra.multiply(*map(self._alike, map(self._centred, self.algebra.factors(value))))
+
+    def _alike(self, value: int) -> int:
+        """A sum of arrays all of whose terms have the same digits, with these before it."""
+        parts = self.algebra.terms[value].args if self.algebra.terms[value].op == SUM else ()
+        digits = {abs(self.algebra.coefficient(part)[0]) for part in parts}
+        if len(digits) != 1 or digits == {1} or not self.has_axes(value):
+            return value
+        number = self.algebra.number(min(digits))
+        by = self.algebra.power(number, self.algebra.minus_one)
+        return self.algebra.multiply(number, self.algebra.add(*(self.algebra.multiply(by, part) for part in parts)))
 
     def _centred(self, value: int) -> int:
         algebra, term = self.algebra, self.algebra.terms[value]

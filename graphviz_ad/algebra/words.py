@@ -178,6 +178,7 @@ class Words:
         if under:
             numbers, more = self._without_fractions(numbers)
             numbers, below = self._cancelled(numbers, self.algebra.multiply(*under, *more))
+        numbers = self._digits_first(numbers)
         whole = self.scaled([*numbers, *made] or [self.shown(self.algebra.one)])
         if below != self.algebra.one:
             whole = self.node("div", whole, self.shown(below))
@@ -198,6 +199,15 @@ class Words:
             value = algebra.power(self.values[number], algebra.minus_one)
             under.append(algebra.multiply(over, value))
         return [*above, *rest], under
+
+    def _digits_first(self, numbers: Sequence[int]) -> list[int]:
+        """Numbers with the digits of all of them in front, as one: 4 q for 2 q · 2."""
+        values = {number: self.builder.nodes[number].value for number in numbers}
+        digits = [Fraction(value) for value in map(values.get, numbers) if isinstance(value, (int, Fraction))]
+        if not digits:
+            return list(numbers)
+        rest = [number for number in numbers if not isinstance(values[number], (int, Fraction))]
+        return [self.shown(self.algebra.number(prod(digits))), *rest]
 
     def _cancelled(self, numbers: Sequence[int], below: int) -> tuple[list[int], int]:
         """Numbers over what they are divided by, their digits without common factors: 2x/(2n) is x/n."""
@@ -238,7 +248,9 @@ class Words:
         return Apart(False, (), (), index)
 
     def scaled(self, factors: Sequence[int]) -> int:
-        """Numbers and what stands behind them: 2 (λ x)."""
+        """Numbers and what stands behind them: 2 (λ x); of numbers alone their product, (2 λ) aᵀb."""
+        if not self.shape(factors[-1]):
+            return reduce(lambda before, number: self.node("mul", before, number), factors)
         return reduce(lambda behind, number: self.node("mul", number, behind), reversed(factors))
 
     def hadamard(self, factors: Sequence[int]) -> int:
