@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from math import prod
 
 from graphviz_ad.algebra.collecting import key_of, with_two_joined
@@ -210,8 +211,8 @@ class IndexedAlgebra(IndexedPool):
     def _alike(self, value: int) -> int:
         """A sum of arrays all of whose terms have the same digits, with these before it."""
         parts = self.algebra.terms[value].args if self.algebra.terms[value].op == SUM else ()
-        digits = {abs(self.algebra.coefficient(part)[0]) for part in parts}
-        if len(digits) != 1 or digits == {1} or not self.has_axes(value):
+        digits = {abs(Fraction(self.algebra.coefficient(part)[0])) for part in parts}
+        if len(digits) != 1 or digits == {Fraction(1)} or not self.has_axes(value):
             return value
         number = self.algebra.number(min(digits))
         by = self.algebra.power(number, self.algebra.minus_one)
