@@ -35,4 +35,9 @@ SPELLINGS = [
     ("1/sqrt(v)*(I - 𝟏*𝟏^T/n - y*y^T/n)", "x: n; μ = 1/n sum_i x_i; v = 1/n sum_i (x_i - μ)^2; y = (x - μ)/sqrt(v)"),
     ("-((W*(x - r) .* h .* (1 - h))*x^T + h * (x - r)^T)",
      "W: 2x4; x: 4; h = sigmoid(W x); r = W^T h; L = 1/2 ||x - r||^2"),
+    ("2*W^T*(y - t)", "x: 3; W: 2x3; t: 2; y = W x; L = (y_1 - t_1)^2 + (y_2 - t_2)^2"),
+    ("2*W^T*(y - t)", "x: 3; W: 2x3; t: 2; y = W x; L = y^T y - 2 t^T y + t^T t"),
+    ("2*(w_1*𝐄_{1} + w_2*𝐄_{2} + w_3*𝐄_{3})*y",
+     "x: 5; w: 3; y_i = sum_{k=1}^3 w_k x_{i+k-1}, i = 1..3; L = sum_i y_i^2"),
+    ("10*μ - 2*X^T*𝟏", "μ: 3; X: 5x3; L = sum_{i=1}^5 ||x_i - μ||^2"),
 ]  # fmt: skip

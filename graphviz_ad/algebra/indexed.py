@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import prod
 
 from graphviz_ad.algebra.collecting import key_of, with_two_joined
-from graphviz_ad.algebra.entries import picked, place_of
+from graphviz_ad.algebra.entries import all_units, picked, place_of
 from graphviz_ad.algebra.indexed_pool import IndexedPool
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Lettered, Tensor
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
@@ -15,6 +15,7 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.softmaxes import softmax_of
 from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.algebra.unit_vectors import with_units_joined
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import ONES, TOTAL
@@ -89,7 +90,9 @@ class IndexedAlgebra(IndexedPool):
                 made = collected[key].replace(coefficient=total)
             collected[key] = made
         terms = [term for term in collected.values() if term.coefficient != self.algebra.zero]
-        joined = with_two_joined(self.facts, terms, tensor.axes)
+        joined = with_units_joined(self.facts, terms, tensor.axes) if self.has_units else None
+        if joined is None:
+            joined = with_two_joined(self.facts, terms, tensor.axes)
         return Tensor(tensor.axes, tuple(terms)) if joined is None else self.normal(Tensor(tensor.axes, joined))
 
     def _written_out(self, term: IndexedTerm) -> IndexedTerm:
@@ -157,7 +160,7 @@ class IndexedAlgebra(IndexedPool):
         added: set[Index] = set()  # what is added up already
         for (indices, _), values in merged.items():
             value = textbook(algebra, algebra.multiply(*values))
-            value = picked(self, value) if len(indices) == 1 else value
+            value = picked(self, all_units(self, value)) if len(indices) == 1 else value
             if value == algebra.zero:
                 return IndexedTerm(algebra.zero)
             number, rest = self.numbers_apart(self._without_digits(value))
@@ -210,9 +213,11 @@ class IndexedAlgebra(IndexedPool):
 
     def _alike(self, value: int) -> int:
         """A sum of arrays all of whose terms have the same digits, with these before it."""
-        parts = self.algebra.terms[value].args if self.algebra.terms[value].op == SUM else ()
+        if self.algebra.terms[value].op != SUM or not self.has_axes(value):
+            return value
+        parts = self.algebra.terms[value].args
         digits = {abs(Fraction(self.algebra.coefficient(part)[0])) for part in parts}
-        if len(digits) != 1 or digits == {Fraction(1)} or not self.has_axes(value):
+        if len(digits) != 1 or digits == {Fraction(1)}:
             return value
         number = self.algebra.number(min(digits))
         by = self.algebra.power(number, self.algebra.minus_one)

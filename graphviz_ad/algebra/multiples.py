@@ -13,6 +13,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.named_form import in_names
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT
 from graphviz_ad.algebra.powers import Powers, divided, power_of, powers_of
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.algebra.scaled_rows import Scaled, scaled, with_scaled
@@ -65,6 +66,8 @@ def facts_of(indexed: IndexedAlgebra, variable: int, value: int) -> tuple[Variab
 def _entries(indexed: IndexedAlgebra, variable: int, value: int) -> EntryRelation | None:
     """An equation of entries in more than a name of a function: p = 1 ⊘ (1 + exp(−z))."""
     algebra, shape = indexed.algebra, indexed.shape(variable)
+    if algebra.terms[value].op not in (PRODUCT, POWER):
+        return None
     leaves = (leaf for leaf in algebra.below(value) if algebra.terms[leaf].op == INPUT and indexed.has_axes(leaf))
     if not shape or any(indexed.shape(leaf) != shape or indexed.is_product(leaf) for leaf in leaves):
         return None
