@@ -72,6 +72,9 @@ def judged(source: str, claim: str, language: str = "text", **asked: object) -> 
     (DENSE, "delta = (h - t) .* (1 - h^2); dL/dW_jk = delta_j x_k", "for every entry"),
     (SOFTMAX, "dp_i/dz_j = p_i ([i = j] - p_j)", "for every entry"),
     (SOFTMAX, "dp_i/dz_i = p_i (1 - p_i)", "for every entry"),
+    # signs as they are printed
+    ("z: 4; L = max(z) - z_2", "dL/dz = argmax(z) - e_2", "by algebra"),
+    ("z: 4; p = softmax(z); L = -log(p_3)", "dL/dz = p - e_3", "by algebra"),
     # second derivatives
     (SQUARES, "d^2L/dx dx^T = 2 W^T W", "random points"),
     (SQUARES, "∇²_x L = 2 W^T W", "random points"),

@@ -14,7 +14,7 @@ KINKS = [
     ("x: 2; y = sum(relu(x))", {"x": [0, 1]}, {"x": [0, 1]}, "relu(x) has a kink at 1 of 2 entries"),
     ("x: 2; y = sum(max(0, x))", {"x": [0, 1]}, {"x": [0, 1]}, "the derivative taken there: 0 where x = y"),
     ("x: 3; y = max(x)", {"x": [2, 5, 5]}, {"x": [0, 1, 0]}, "entry is there 2 times; the derivative taken: all"),
-    ("x: 3; y = min(x)", {"x": [2, 1, 1]}, {"x": [0, 1, 0]}, "the largest entry is there 2 times"),
+    ("x: 3; y = min(x)", {"x": [2, 1, 1]}, {"x": [0, 1, 0]}, "the smallest entry is there 2 times"),
     ("x: 2; y = ||x||_inf", {"x": [1, -1]}, {"x": [1, 0]}, "the largest entry is there 2 times"),
     ("x, z: 2; y = sum(max(x, z))", {"x": [0, 1], "z": [0, 1]}, {"x": [1, 1], "z": [0, 0]}, "where x = y, all of it"),
 ]  # fmt: skip
@@ -68,7 +68,9 @@ def test_the_derivative_of_a_determinant_is_that_of_differences() -> None:
         ("x: 2; y = 1/x", {"x": [0, 1]}, "1 ÷ 0 has no value, at entry 1"),
         ("x: 2; y = x/||x||", {"x": [0, 0]}, "0 ÷ 0 has no value, at entry 1"),
         ("x: 2; y = sqrt(x)", {"x": [-1, 1]}, "sqrt(−1) has no value, at entry 1"),
-        ("x: 2; y = sum(sqrt(x))", {"x": [0, 1]}, "'√' has no derivative at this point"),
+        ("x: 2; y = sum(sqrt(x))", {"x": [0, 1]}, "sqrt(0) has no derivative, at entry 1"),
+        ("x: 2; y = sqrt(x^T x)", {"x": [0, 0]}, "sqrt(0) has no derivative"),
+        ("x: 2; y = x .^ 0.5", {"x": [1, 0]}, "'^' has no derivative at this point"),
         ("x: 2; y = exp(x)", {"x": [1000, 1]}, "exp(1000) at entry 1 is too large"),
     ],
 )

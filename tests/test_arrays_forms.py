@@ -240,6 +240,21 @@ def test_values_that_are_not_what_is_assumed(text: str, assumed: str, at: tuple[
     assert message in said
 
 
+@pytest.mark.parametrize("adjoint", ["nabla", "partial"])
+def test_rows_are_not_said_to_be_what_makes_columns(adjoint: str) -> None:
+    asked = ("--layout", "numerator", "--edges", "vjp", "--adjoint", adjoint, "--view", "backward-simplified")
+    status, said = run("draw", DENSE, *asked, "-o", "-", "--format", "txt")
+    assert status == 0
+    assert "δ ↦ Wᵀδ" in said
+    assert "L = Wᵀδ" not in said
+    assert "δ: the adjoint of an arrow's left end, a column" in said
+
+
+def test_an_adjoint_has_the_shape_of_its_row() -> None:
+    found = system("x: 3; W: 3x2; r = x^T W; L = ||r||^2", layout="numerator")
+    assert "δ: the adjoint of an arrow's left end, in its shape" in found.backward(False, 3).notes
+
+
 def test_contributions_stand_in_the_order_of_time() -> None:
     found = results(COURSE["linear bptt"])
     assert found["L by U"] == "2*U^T*(h_2 - t)*h_0^T + 2*(h_2 - t)*h_1^T"
@@ -288,7 +303,7 @@ def test_claims(claim: str, status: int, said: str) -> None:
     (("eval", DENSE, "--at", "W=[1,2]", *AT[2:]), "'W' is declared as 2 × 3 and given as 2"),
     (("eval", "X: 2x2; Y = X^-1", "--at", "X=[[1,2],[2,4]]"), "a singular matrix has no inverse"),
     (("eval", "x: 2; y = x / ||x||", "--at", "x=[0,0]"), "0 ÷ 0 has no value, at entry 1"),
-    (("eval", "x: 2; n = sum(sqrt(x))", "--at", "x=[0,1]"), "'√' has no derivative at this point"),
+    (("eval", "x: 2; n = sum(sqrt(x))", "--at", "x=[0,1]"), "sqrt(0) has no derivative, at entry 1"),
     (("derive", DENSE, "--assume", "t > 1"), "'t > 1' is not read"),
 ])  # fmt: skip
 def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:

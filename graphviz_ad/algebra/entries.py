@@ -37,3 +37,13 @@ def picked(pool: IndexedPool, value: int) -> int:
     others = algebra.multiply(*(part for part in parts if part not in units))
     entry = entry_of(pool, others, [place_of(pool, unit) or 1])
     return algebra.multiply(unit, others if entry is None else entry)
+
+
+def all_units(pool: IndexedPool, value: int) -> int:
+    """The sum of all unit vectors, 𝐞₁ + 𝐞₂, as ones; others as they are."""
+    algebra, parts = pool.algebra, pool.algebra.summands(value)
+    shape = pool.shape(value) if len(parts) > 1 and pool.has_units else ()
+    apart = [algebra.coefficient(part) for part in parts] if shape == (len(parts),) else []
+    places = {place_of(pool, rest) for _, rest in apart}
+    digits = {number for number, _ in apart}
+    return algebra.number(digits.pop()) if len(digits) == 1 and places == {*range(1, len(parts) + 1)} else value

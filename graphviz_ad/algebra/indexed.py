@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from math import prod
 
 from graphviz_ad.algebra.collecting import key_of, with_two_joined
-from graphviz_ad.algebra.entries import picked, place_of
+from graphviz_ad.algebra.entries import all_units, picked, place_of
 from graphviz_ad.algebra.indexed_pool import IndexedPool
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Lettered, Tensor
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import PRODUCT, SUM
+from graphviz_ad.algebra.softmaxes import softmax_of
 from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.algebra.unit_vectors import with_units_joined
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import ONES, TOTAL
@@ -87,7 +90,9 @@ class IndexedAlgebra(IndexedPool):
                 made = collected[key].replace(coefficient=total)
             collected[key] = made
         terms = [term for term in collected.values() if term.coefficient != self.algebra.zero]
-        joined = with_two_joined(self.facts, terms, tensor.axes)
+        joined = with_units_joined(self.facts, terms, tensor.axes) if self.has_units else None
+        if joined is None:
+            joined = with_two_joined(self.facts, terms, tensor.axes)
         return Tensor(tensor.axes, tuple(terms)) if joined is None else self.normal(Tensor(tensor.axes, joined))
 
     def _written_out(self, term: IndexedTerm) -> IndexedTerm:
@@ -155,7 +160,7 @@ class IndexedAlgebra(IndexedPool):
         added: set[Index] = set()  # what is added up already
         for (indices, _), values in merged.items():
             value = textbook(algebra, algebra.multiply(*values))
-            value = picked(self, value) if len(indices) == 1 else value
+            value = picked(self, all_units(self, value)) if len(indices) == 1 else value
             if value == algebra.zero:
                 return IndexedTerm(algebra.zero)
             number, rest = self.numbers_apart(self._without_digits(value))
@@ -165,7 +170,7 @@ class IndexedAlgebra(IndexedPool):
             )
             if len(indices) == 2 and self._vanishes(rest, indices, axes, [other for other, _ in merged]):
                 return IndexedTerm(algebra.zero)
-            if alone and (total := self._sum(rest)) is not None:
+            if alone and (total := self.sum_of(rest)) is not None:
                 coefficient = algebra.multiply(coefficient, total)
                 added.update(indices)
             elif rest != algebra.one:
@@ -184,27 +189,39 @@ class IndexedAlgebra(IndexedPool):
             for axis, index in enumerate(indices)
         )
 
-    def _sum(self, value: int) -> int | None:
+    def sum_of(self, value: int) -> int | None:
         """What the entries of an expression are known to add up to: those of x − mean(x) to 0."""
         algebra, shape = self.algebra, self.shape(value)
-        if algebra.terms[value].op == SUM and shape and all(isinstance(size, int) for size in shape):
-            size = prod(int(axis) for axis in shape)
+        if algebra.terms[value].op == SUM and shape:
+            size = algebra.multiply(*(self.size(axis) for axis in self.axes(shape)))
             if algebra.add(*(self._added_up(part, size) for part in algebra.terms[value].args)) == algebra.zero:
                 return algebra.zero
-        return algebra.one if place_of(self, value) is not None else self.sums.get(value)
+        is_one = place_of(self, value) is not None or softmax_of(self, value) is not None
+        return algebra.one if is_one else self.sums.get(value)
 
     def _added_up(self, value: int, size: int) -> int:
         """So many entries of a term, added up, a mean by what it is the mean of."""
         digits, rest = self.algebra.coefficient(value)
         whole = self.means.get(rest)
-        count = digits if self.has_axes(rest) or whole is not None else digits * size
         of = rest if whole is None else whole
-        number = self.atom(TOTAL, (of,), Type(())) if self.has_axes(of) else of
-        return self.algebra.multiply(self.algebra.number(count), number)
+        number = self.atom(TOTAL, (of,), Type(())) if self.has_axes(of) else self.algebra.multiply(size, of)
+        return self.algebra.multiply(self.algebra.number(digits), number)
 
     def _without_digits(self, value: int) -> int:
-        """An expression with 4x − sum(x), what is centred, as 4 (x − sum(x)/4)."""
-        return self.algebra.multiply(*map(self._centred, self.algebra.factors(value)))
+        """An expression with 4x − sum(x), what is centred, as 4 (x − sum(x)/4), and 2y − 2t as 2 (y − t)."""
+        return self.algebra.multiply(*map(self._alike, map(self._centred, self.algebra.factors(value))))
+
+    def _alike(self, value: int) -> int:
+        """A sum of arrays all of whose terms have the same digits, with these before it."""
+        if self.algebra.terms[value].op != SUM or not self.has_axes(value):
+            return value
+        parts = self.algebra.terms[value].args
+        digits = {abs(Fraction(self.algebra.coefficient(part)[0])) for part in parts}
+        if len(digits) != 1 or digits == {Fraction(1)}:
+            return value
+        number = self.algebra.number(min(digits))
+        by = self.algebra.power(number, self.algebra.minus_one)
+        return self.algebra.multiply(number, self.algebra.add(*(self.algebra.multiply(by, part) for part in parts)))
 
     def _centred(self, value: int) -> int:
         algebra, term = self.algebra, self.algebra.terms[value]

@@ -10,6 +10,7 @@ from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, Indice
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.arrays import UNIT
 from graphviz_ad.core.ops.row import Shape
 
 
@@ -24,8 +25,10 @@ class IndexedPool:
         self.adjoints: set[Name] = set()  # the names of what arrows move: δ
         self.symmetric: set[Name] = set()  # the names of matrices that are assumed to be their own transposes
         self.sums: dict[int, int] = {}  # what the entries of an expression are known to add up to
+        self.meanings: dict[int, int] = {}  # what variables are that are sums, their logarithms, log softmaxes
         self.means: dict[int, int] = {}  # numbers that are known to be the mean of the entries of an expression
         self.centred: dict[int, frozenset[int]] = {}  # matrices, with the axes along which they add up to 0
+        self.has_units = False  # whether unit vectors were ever made
         self._has_axes: dict[int, bool] = {}
 
     @contextmanager
@@ -51,6 +54,7 @@ class IndexedPool:
 
     def atom(self, op: str, args: tuple[int, ...], type_of: Type) -> int:
         """An operation on vectors or matrices as an expression of the pool."""
+        self.has_units = self.has_units or op == UNIT
         name = Name(f"{op}{args}{type_of.attributes}")
         self.atoms[name] = Atom(op, args, type_of)
         return self.variable(name, type_of.shape)

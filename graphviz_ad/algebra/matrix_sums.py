@@ -88,7 +88,7 @@ class Adder(TermWriter):
             values = [term.at[side].value for term in terms]
             powers = [powers_of(self.algebra, value) for value in values]
             common = _common_powers(powers)
-            if not common:
+            if not common or any(self._is_scale_alone(term, side, common) for term in terms):
                 continue
             digits = [self.algebra.coefficient(value)[0] for value in values]
             rest = [
@@ -98,6 +98,11 @@ class Adder(TermWriter):
             scale = self.words.node("diag", self.words.shown(self._of_powers(common)))
             return self.words.product([self.of(rest), scale] if side else [scale, self.of(rest)])
         return None
+
+    def _is_scale_alone(self, term: WrittenTerm, side: int, scale: Powers) -> bool:
+        """Whether a term would have but ones without a scale: p qᵀ, which is diag(p) 𝟏qᵀ."""
+        at = term.at[side]
+        return term.between is None and not at.columns and powers_of(self.algebra, at.value) == scale
 
     def _of_powers(self, powers: Powers, number: Number = 1) -> int:
         parts = (power_of(self.algebra, base, exponent) for base, exponent in powers.items())

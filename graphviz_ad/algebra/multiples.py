@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import isqrt
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.named_form import in_names
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT
 from graphviz_ad.algebra.powers import Powers, divided, power_of, powers_of
+from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.algebra.scaled_rows import Scaled, scaled, with_scaled
-from graphviz_ad.core.graph import Type
+from graphviz_ad.algebra.softmaxes import shares, softmax_of
+from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.record import Record
 
 
@@ -26,40 +30,81 @@ class Multiple(Record):
     factor: int
 
 
-VariableFact = Multiple | Scaled
+class EntryRelation(Record):
+    """What a variable is entry by entry."""
+
+    relation: Relation
+
+
+VariableFact = Multiple | Scaled | EntryRelation
 
 
 def multiple(indexed: IndexedAlgebra, variable: int, value: int) -> Multiple | None:
     """What the value of a variable says of it; None where there is no number in it that is more than digits."""
     number, factor = indexed.numbers_apart(value)
     powers = powers_of(indexed.algebra, number)
-    if not powers or (factor == indexed.algebra.one and len(powers) < 2):
+    if not powers or (factor == indexed.algebra.one and len(powers) < 2 and not _is_norm(indexed, powers)):
         return None
     return Multiple(variable, number, factor)
 
 
+def _is_norm(indexed: IndexedAlgebra, powers: Powers) -> bool:
+    """Whether a number is an operation on a vector and digits, ‖c‖/2."""
+    ((base, exponent),) = powers.items()
+    return exponent == 1 and indexed.atom_of(base) is not None
+
+
 def facts_of(indexed: IndexedAlgebra, variable: int, value: int) -> tuple[VariableFact, ...]:
     """What the value of a variable says of it, if it does."""
-    found = multiple(indexed, variable, value) or scaled(indexed, variable, value)
+    softmax = softmax_of(indexed, value)
+    if softmax is not None:
+        return (Multiple(variable, indexed.algebra.one, softmax),)
+    found = multiple(indexed, variable, value) or scaled(indexed, variable, value) or _entries(indexed, variable, value)
     return () if found is None else (found,)
+
+
+def _entries(indexed: IndexedAlgebra, variable: int, value: int) -> EntryRelation | None:
+    """An equation of entries in more than a name of a function: p = 1 ⊘ (1 + exp(−z))."""
+    algebra, shape = indexed.algebra, indexed.shape(variable)
+    if algebra.terms[value].op not in (PRODUCT, POWER):
+        return None
+    leaves = (leaf for leaf in algebra.below(value) if algebra.terms[leaf].op == INPUT and indexed.has_axes(leaf))
+    if not shape or any(indexed.shape(leaf) != shape or indexed.is_product(leaf) for leaf in leaves):
+        return None
+    return EntryRelation(Relation(variable, value))
 
 
 def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[VariableFact]) -> Tensor:
     """The tensor with the variables of multiples in the place of what they are."""
-    made = tuple(_with_multiples(indexed, term, (*multiples, *_softmaxes(indexed, term))) for term in tensor.terms)
+    relations = [known.relation for known in multiples if isinstance(known, EntryRelation)]
+    others = [known for known in multiples if not isinstance(known, EntryRelation)]
+    if relations:
+        tensor = _in_entries(indexed, tensor, relations)
+    made = tuple(_with_multiples(indexed, term, _known(indexed, term, others)) for term in tensor.terms)
     return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
 
 
-def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[VariableFact]) -> IndexedTerm:
+def _in_entries(indexed: IndexedAlgebra, tensor: Tensor, relations: Sequence[Relation]) -> Tensor:
+    """The tensor with factors in the names of variables: p ⊙ (1 − p)."""
+
+    def named(factor: IndexedFactor) -> IndexedFactor:
+        return factor.replace(value=in_names(indexed.algebra, factor.value, relations))
+
+    made = tuple(term.replace(factors=tuple(map(named, term.factors))) for term in tensor.terms)
+    return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
+
+
+def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Multiple | Scaled]) -> IndexedTerm:
     for known in multiples:
         while (made := _replaced(indexed, term, known)) is not None:
             term = made
         if isinstance(known, Multiple):
+            term = _renamed(indexed.algebra, term, known)
             term = _over_known(indexed.algebra, term, known)
     return term
 
 
-def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: VariableFact) -> IndexedTerm | None:
+def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple | Scaled) -> IndexedTerm | None:
     """The term with a variable in the place of its definition, once; None where the term has not all of that."""
     if isinstance(known, Scaled):
         return with_scaled(indexed, term, known)
@@ -75,6 +120,15 @@ def _over_known(algebra: Algebra, term: IndexedTerm, known: Multiple) -> Indexed
     digits = algebra.number(algebra.coefficient(term.coefficient)[0])
     rest = (power_of(algebra, base, exponent) for base, exponent in made.items())
     return term.replace(coefficient=algebra.multiply(digits, scale, *rest))
+
+
+def _renamed(algebra: Algebra, term: IndexedTerm, known: Multiple) -> IndexedTerm:
+    """The term with what it divides by in the name of a variable: 1/‖c‖ as 1/(2σ), where σ is ‖c‖/2."""
+    digits, base = algebra.coefficient(known.number)
+    if known.factor != algebra.one or algebra.as_power(base)[1] != algebra.one or algebra.terms[base].op != INPUT:
+        return term
+    number = algebra.multiply(known.variable, algebra.power(algebra.number(digits), algebra.minus_one))
+    return term.replace(coefficient=algebra.replaced(term.coefficient, {base: number}))
 
 
 def _with_multiple(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> IndexedTerm | None:
@@ -134,15 +188,9 @@ def _times(algebra: Algebra, value: int, other: int) -> Fraction | None:
     return ratios.pop() if len(ratios) == 1 else None
 
 
-def _softmaxes(indexed: IndexedAlgebra, term: IndexedTerm) -> Iterator[Multiple]:
-    """softmax(z) for exp(z) over the sum of its entries."""
-    for base, exponent in powers_of(indexed.algebra, term.coefficient).items():
-        key = indexed.algebra.terms[base].key
-        atom = indexed.atoms.get(key) if isinstance(key, str) else None
-        if atom is None or atom.op != "total" or exponent > 0 or indexed.algebra.terms[atom.args[0]].op != "exp":
-            continue
-        shape = indexed.shape(atom.args[0])
-        if len(shape) == 1:
-            (power,) = indexed.algebra.terms[atom.args[0]].args
-            one_over = indexed.algebra.power(base, indexed.algebra.minus_one)
-            yield Multiple(indexed.atom("softmax", (power,), Type(shape)), one_over, atom.args[0])
+def _known(
+    indexed: IndexedAlgebra, term: IndexedTerm, multiples: Sequence[Multiple | Scaled]
+) -> Sequence[Multiple | Scaled]:
+    """What is known of variables, and softmax(z) for exp(z) over the sum of its entries, which may be one of them."""
+    found = [Multiple(*share) for share in shares(indexed, powers_of(indexed.algebra, term.coefficient))]
+    return (*multiples, *found, *multiples) if found else multiples

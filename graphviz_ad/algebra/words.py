@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
+from math import prod
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.pool import PRODUCT, SUM
@@ -173,21 +174,62 @@ class Words:
         under = [number for part in parts for number in part.under]
         if made or under:  # a number beside others is no 1
             numbers = [number for number in numbers if self.builder.nodes[number].value != 1]
+        below = self.algebra.one
         if under:
-            numbers, below = self._without_fractions(numbers)
-            under += below
+            numbers, more = self._without_fractions(numbers)
+            numbers, below = self._cancelled(numbers, self.algebra.multiply(*under, *more))
+        numbers = self._digits_first(numbers)
         whole = self.scaled([*numbers, *made] or [self.shown(self.algebra.one)])
-        if under:
-            whole = self.node("div", whole, self.shown(self.algebra.multiply(*under)))
+        if below != self.algebra.one:
+            whole = self.node("div", whole, self.shown(below))
         return self.node("neg", whole) if sum(part.negative for part in parts) % 2 else whole
 
     def _without_fractions(self, numbers: Sequence[int]) -> tuple[list[int], list[int]]:
         """Numbers, and what their fractions divide by."""
-        value = {number: self.builder.nodes[number].value for number in numbers}
-        halves = [(n, Fraction(v)) for n, v in value.items() if isinstance(v, Fraction)]
-        above = [self.shown(self.algebra.number(v.numerator)) for _, v in halves if v.numerator != 1]
-        rest = [number for number in numbers if not isinstance(value[number], Fraction)]
-        return [*above, *rest], [self.algebra.number(v.denominator) for _, v in halves]
+        algebra = self.algebra
+        above: list[int] = []
+        rest: list[int] = []
+        under: list[int] = []
+        for number in numbers:
+            over = self._above(number)
+            if over is None:
+                rest.append(number)
+                continue
+            above += [self.shown(over)] if over != algebra.one else []
+            value = algebra.power(self.values[number], algebra.minus_one)
+            under.append(algebra.multiply(over, value))
+        return [*above, *rest], under
+
+    def _digits_first(self, numbers: Sequence[int]) -> list[int]:
+        """Numbers with the digits of all of them in front, as one: 4 q for 2 q · 2."""
+        values = {number: self.builder.nodes[number].value for number in numbers}
+        digits = [Fraction(value) for value in map(values.get, numbers) if isinstance(value, (int, Fraction))]
+        if not digits:
+            return list(numbers)
+        rest = [number for number in numbers if not isinstance(values[number], (int, Fraction))]
+        return [self.shown(self.algebra.number(prod(digits))), *rest]
+
+    def _cancelled(self, numbers: Sequence[int], below: int) -> tuple[list[int], int]:
+        """Numbers over what they are divided by, their digits without common factors: 2x/(2n) is x/n."""
+        digits, rest = self.algebra.coefficient(below)
+        over = {number: self.builder.nodes[number].value for number in numbers}
+        whole = [number for number, value in over.items() if isinstance(value, int)]
+        ratio = Fraction(prod(int(over[number] or 0) for number in whole)) / Fraction(digits)
+        if not whole or ratio.denominator == digits:
+            return list(numbers), below
+        left = [number for number in numbers if number not in whole]
+        above = [self.shown(self.algebra.number(ratio.numerator))] if ratio.numerator != 1 else []
+        return [*above, *left], self.algebra.multiply(self.algebra.number(ratio.denominator), rest)
+
+    def _above(self, number: int) -> int | None:
+        """The digits above the line of a fraction that has nothing else there."""
+        node = self.builder.nodes[number]
+        if isinstance(node.value, Fraction):
+            return self.algebra.number(node.value.numerator)
+        if node.op == "div" and number in self.values:
+            value = self.builder.nodes[node.args[0]].value
+            return None if value is None else self.algebra.number(value)
+        return None
 
     def _apart(self, index: int) -> Apart:
         """What a product consists of."""
@@ -206,7 +248,9 @@ class Words:
         return Apart(False, (), (), index)
 
     def scaled(self, factors: Sequence[int]) -> int:
-        """Numbers and what stands behind them: 2 (λ x)."""
+        """Numbers and what stands behind them: 2 (λ x); of numbers alone their product, (2 λ) aᵀb."""
+        if not self.shape(factors[-1]):
+            return reduce(lambda before, number: self.node("mul", before, number), factors)
         return reduce(lambda behind, number: self.node("mul", number, behind), reversed(factors))
 
     def hadamard(self, factors: Sequence[int]) -> int:

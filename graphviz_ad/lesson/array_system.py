@@ -14,11 +14,11 @@ from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions
-from graphviz_ad.derive.arrays.centred import know_means
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
-from graphviz_ad.derive.arrays.conventions import Conventions
+from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.arrays.index_form import KRONECKER
+from graphviz_ad.derive.arrays.known_sums import know_sums
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.edge_derivatives import LocalDerivative
 from graphviz_ad.derive.graph_view import LONG
@@ -61,7 +61,7 @@ class ArraySystem(System):
             shape = self.graph.nodes[self.graph.places[name]].type.shape
             made.sums[made.variable(name, shape)] = self.algebra.number(total)
         made.symmetric.update(assumed.symmetric)
-        know_means(made, self.graph)
+        know_sums(made, self.graph_views[False])
         return made
 
     @cached_property
@@ -117,7 +117,8 @@ class ArraySystem(System):
             diagram = diagram.replace(notes=(*diagram.notes, "δᵢⱼ is 1 where i = j, and 0 elsewhere"))
         if pulled is None or (self.house_style is not None and self.house_style.names_moved):
             return diagram
-        column = ", a column" * (self.request.layout == "numerator")
+        has_rows = any(is_row(node.type.shape) for node in self.graph.nodes if node.name is not None)
+        column = (", in its shape" if has_rows else ", a column") * (self.request.layout == "numerator")
         said = f"{self._first_names()[0]}: the adjoint of an arrow's left end{column}"
         return diagram.replace(notes=(*diagram.notes, said))
 

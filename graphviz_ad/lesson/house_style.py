@@ -93,7 +93,7 @@ def house_style(system: Transforms) -> HouseStyle | None:
     variables = {graph.name(node): graph.nodes[node] for node in graph.places.values()}
     vectors = frozenset(name for name, node in variables.items() if len(node.type.shape) == 1)
     return HouseStyle(
-        signs, names, form, graph.name(graph.outputs[0]), parameters, by_products and not (rows and form == "partial"),
+        signs, names, form, graph.name(graph.outputs[0]), parameters, by_products and (not rows or form in SAID),
         rows=rows, vectors=vectors, variables=frozenset(variables),
     )  # fmt: skip
 

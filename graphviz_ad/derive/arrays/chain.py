@@ -225,7 +225,7 @@ def _performed(system: ArrayChains, path: list[NodePair], number: bool) -> Formu
         factors.append(words.transpose(made) if turned else made)
     if len(factors) > 1 and _is_of_matrix(system, path[-1]):
         factors = [words.product(factors[:-1]), factors[-1]]
-    return Expression(words.graph(words.product(factors)))
+    return Expression(words.graph(words.product(factors) if len(factors) > 1 else factors[0]))
 
 
 def by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:

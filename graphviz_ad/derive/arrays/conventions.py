@@ -1,9 +1,10 @@
 """Conventions of matrix calculus: how a derivative stands that is a matrix, and in which order a chain is multiplied.
 
-`gradient`: the derivative of a number has the shape of its variable, that of a vector by a vector a row for each entry
-of the left one; a chain begins at the variable, with transposed Jacobians (I. Goodfellow et al., *Deep Learning*, 2016,
-section 6.5.2). `numerator`: a gradient by a vector is a row, and a chain stands in its own order. `denominator`: a
-Jacobian is transposed, and a chain begins at the variable.
+`gradient`: the derivative of a number has the shape of its variable, that by a number the shape of what is
+differentiated, that of a vector by a vector a row for each entry of the left one; a chain begins at the variable,
+with transposed Jacobians (I. Goodfellow et al., *Deep Learning*, 2016, section 6.5.2). `numerator`: a gradient by a
+vector is a row, and a chain stands in its own order. `denominator`: a Jacobian is transposed, and a chain begins at
+the variable.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ class Conventions(Record):
         """Whether a derivative, whose axes run down and then across, or down alone, stands transposed."""
         if not left:
             return is_row(right) != (self.layout == "numerator" and len(right) == 1)
-        return self.layout == "denominator" and bool(left)
+        if not right:  # a matrix as it is, a row as a row, but for the transposes of denominators
+            return 1 in matrix(left) and is_row(left) != (self.layout == "denominator")
+        return self.layout == "denominator"
 
     def is_turned_on_arrow(self, left: Shape, right: Shape, name: Name | None) -> bool:
         """The same of what stands on an arrow, by the variable of this name."""

@@ -21,24 +21,33 @@ def tensor_of(indexed: IndexedAlgebra, graph: Graph, leaf: Leaf = lambda node: N
     return _Reader(indexed, graph, leaf).tensors[graph.outputs[0]]
 
 
+def expression_of(indexed: IndexedAlgebra, graph: Graph) -> int:
+    """The output of an expression in the pool."""
+    return _values(indexed, graph)[graph.outputs[0]]
+
+
+def _values(indexed: IndexedAlgebra, graph: Graph) -> list[int]:
+    """The nodes of an expression in the pool."""
+    found: list[int] = []
+    for node in graph.nodes:
+        if node.op == INPUT:
+            assert node.name is not None
+            found.append(indexed.variable(node.name, node.type.shape))
+            continue
+        shapes = [graph.nodes[arg].type.shape for arg in node.args]
+        args = operands(indexed, str(node.op), [found[arg] for arg in node.args], shapes)
+        found.append(value(indexed, node, args))
+    return found
+
+
 class _Reader:
-    """The nodes of an expression, each as a tensor and, for operations that are no products, in the pool."""
+    """The nodes of an expression, each as a tensor."""
 
     def __init__(self, indexed: IndexedAlgebra, graph: Graph, leaf: Leaf) -> None:
         self.indexed, self.nodes = indexed, graph.nodes
-        self.values: list[int] = []
         self.tensors: list[Tensor] = []
-        for node in graph.nodes:
-            self.values.append(self._value(node))
-            self.tensors.append(leaf(node) or self._tensor(node, self.values[-1]))
-
-    def _value(self, node: Node) -> int:
-        if node.op == INPUT:
-            assert node.name is not None
-            return self.indexed.variable(node.name, node.type.shape)
-        shapes = [self.nodes[arg].type.shape for arg in node.args]
-        values = [self.values[arg] for arg in node.args]
-        return value(self.indexed, node, operands(self.indexed, str(node.op), values, shapes))
+        for node, made in zip(graph.nodes, _values(indexed, graph), strict=True):
+            self.tensors.append(leaf(node) or self._tensor(node, made))
 
     def _tensor(self, node: Node, made: int) -> Tensor:
         indexed, args = self.indexed, [self.tensors[arg] for arg in node.args]

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import ENTRY, is_array, matrix
 from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone, varying
+from graphviz_ad.point.arrays.domains import without_derivative
 from graphviz_ad.point.arrays.values import Array, applied, numpy, place_of
 from graphviz_ad.read.table import through
 
@@ -36,8 +36,8 @@ def array_adjoints(
                     continue
                 part = handed(np, graph, index, k, found, bars[index])
                 if not np.isfinite(part).all():
-                    sign = operation(graph.nodes[index].op).sign
-                    raise AdgraphError(f"'{sign}' has no derivative at this point", graph.nodes[index].span)
+                    args = [found[read] for read in graph.nodes[index].args]
+                    raise without_derivative(np, graph.nodes[index], args, part)
                 bars[arg] = bars[arg] + part if arg in bars else part
     return bars
 

@@ -11,6 +11,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Pullback, Variable
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import LAYOUTS
 from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
@@ -116,6 +117,8 @@ class ComparedSides(SidesAsGraphs):
         if self.derivative is None or len(self.derivative.wrts) > 1:
             return "it is the transpose of what is right"
         left, right = self.judge.shape(self.derivative.of), self.judge.shape(self.derivative.wrts[0])
+        if left and not right and 1 not in matrix(left):
+            return "its transpose is right; the derivative by a number has the shape of what is differentiated"
         if left:
             other = "denominator" if self.conventions.layout != "denominator" else "numerator"
             return f"it is the transposed Jacobian, as {other} layout has it (--layout {other})"

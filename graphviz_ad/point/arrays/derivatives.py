@@ -10,6 +10,7 @@ from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.ops.arrays import matrix, shape_of
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import Layout
 from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
@@ -55,9 +56,12 @@ class DerivativesAt:
             left, right = rights
             return _matrix(left, right)
         (right,) = rights
-        if not left or not right:
-            is_row = not left and len(right) == 1 and (layout == "numerator" or by_row)
-            return (1, *right) if is_row else right or left
+        if not left:
+            return (1, *right) if len(right) == 1 and (layout == "numerator" or by_row) else right
+        if not right:
+            rows, columns = matrix(left)
+            is_turned = layout == "denominator" and 1 in (rows, columns)
+            return shape_of(columns, rows) if is_turned else left
         shape = _matrix(left, right)
         return shape[::-1] if shape is not None and layout == "denominator" and not by_row else shape
 

@@ -40,5 +40,16 @@ def without_value(np: Any, node: Node, args: Sequence[Any], made: Any) -> Adgrap
     return AdgraphError(f"{said} has no value,{at}", node.span, f"{needs}{_ANOTHER}")
 
 
+def without_derivative(np: Any, node: Node, args: Sequence[Any], made: Any) -> AdgraphError:
+    """The error of an operation that has a value and no derivative."""
+    row, places = operation(node.op), np.argwhere(~np.isfinite(np.atleast_1d(made)))
+    if len(args) != 1 or np.ndim(args[0]) != np.ndim(made):
+        return AdgraphError(f"'{row.sign}' has no derivative at this point", node.span, _ANOTHER)
+    place = tuple(places[0])
+    at = f", at entry {','.join(str(k + 1) for k in place)}" if np.ndim(made) else ""
+    inside = _shown(np.atleast_1d(args[0])[place])
+    return AdgraphError(f"{row.name}({inside}) has no derivative{at}", node.span, _ANOTHER)
+
+
 def _shown(number: Any) -> str:
     return f"{float(number):g}".replace("-", "−")

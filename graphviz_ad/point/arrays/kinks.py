@@ -30,7 +30,8 @@ def _at_kink(graph: Graph, index: int, args: Sequence[Array]) -> Iterable[str]:
     if node.op == "norm" and not np.any(first):
         yield "‖x‖ has a kink at x = 0; the derivative taken: 0"
     elif node.op == "largest" and (many := int(np.sum(first == np.max(first)))) > 1:
-        yield f"the largest entry is there {many} times; the derivative taken: all of it to the first"
+        which = "smallest" if graph.nodes[node.args[0]].op == "neg" else "largest"  # min(x) is −max(−x)
+        yield f"the {which} entry is there {many} times; the derivative taken: all of it to the first"
     elif row.kink:
         many = int(np.sum(np.equal(first, args[1] if len(args) > 1 else 0.0)))
         alone = row.alone and any(is_alone(graph, index, k) for k in range(len(args)))

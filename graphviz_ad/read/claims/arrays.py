@@ -34,6 +34,7 @@ _NABLA = re.compile(
     rf"(?P<again>\^\s*(?:\{{2\}}|2)|²)?\s*(?P<of>{_NAME})"
 )
 _BARE_NABLA = re.compile(rf"(?:∇|\\nabla)\s*(?P<twice>\^\s*(?:\{{2\}}|2)|²)?\s*(?P<of>{_NAME})")
+_UNIT = re.compile(r"e_\{?([1-9]\d{0,8})\}?")
 _MAPPED = re.compile(r"(?:(?P<adjoint>[^\W\d_]\w*|\\\w+)\s*(?:↦|->|→|\\mapsto|\\to)\s*)")
 
 
@@ -67,12 +68,26 @@ class ArrayClaimReader(ClaimedEntries):
 
     def _statements(self, text: str, latex: bool) -> Iterable[list[Token]]:
         if not latex:
-            return statements(text, True, notes=self.notes)
+            return map(self._as_signs, statements(text, True, notes=self.notes))
         from graphviz_ad.read.latex.claims import array_statements
 
         found, notes = array_statements(text)
         self.notes += notes
-        return found
+        return map(self._as_signs, found)
+
+    def _as_signs(self, tokens: Sequence[Token]) -> list[Token]:
+        """argmax(z) and e_2 as what results have: where the largest entry is, and a unit vector, if nothing is e."""
+        has_e = any(name.parts.base == "e" for name in self.shapes)
+
+        def sign(token: Token) -> Token:
+            unit = _UNIT.fullmatch(token.text)
+            if token.kind != "name" or (unit is not None and has_e):
+                return token
+            return token.replace(
+                text="at_largest" if token.text == "argmax" else f"𝐞_{unit[1]}" if unit else token.text
+            )
+
+        return list(map(sign, tokens))
 
     def _without_nabla(self, text: str) -> str:
         """∇_x L as ∂L/∂x, and ∇²_x L as ∂²L/(∂x ∂x)."""
