@@ -57,6 +57,7 @@ SYSTEMS: dict[str, str] = {
     "network 2-2-1": network(2, 2, 1),
     "network 3-2-1": network(3, 2, 1),
     "network 2-3-2": network(2, 3, 2),
+    "network 3-3-2": network(3, 3, 2),
     "network 4-3-3-2": network(4, 3, 3, 2),
     "network of 25 equations": network(4, 4, 4, 4),
     "softmax of three": softmax(3),

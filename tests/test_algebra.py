@@ -111,6 +111,9 @@ from tests.strategies import Pair, expressions, points, value
         ("log(e)*x", "x"),
         ("sqrt(16)", "4"),
         ("sqrt(2)", "sqrt(2)"),
+        ("sqrt(2)^2*x", "2*x"),
+        ("(x/sqrt(2))^2", "x^2/2"),
+        ("sqrt(2)^3", "sqrt(2)^3"),
         ("tan(4)", "tan(4)"),
         # towers and long numbers are not multiplied out
         ("9**9**9**9", "9^(9^387420489)"),

@@ -707,6 +707,8 @@ NEURON = "L=-(y*log(a)+(1-y)*log(1-a)); a=sigmoid(z); z=w*x+b"
             ("dL/dz = a-q", "There is no variable “q”."), ("dL/dq = 3", "There is no variable “q”."),
             ("dL/dw = wx", "There is no variable “wx”; write w*x for a product."),
             ("dL/dw", "A claim says what something is"),
+            ("log(1 - a) - log a", "Right"), ("q = 1 - a; log(q/a)", "Right"),
+            ("log(1 - a)/2 - log(a)/2", "Wrong: The factor 2 is missing."),
             ("dL/dw = (a-y", "A “)” is missing."), ("dL/dw = ", "An expression is missing here."),
             ("dL/dw = alert(1)", "There is no variable “alert”."),
             ("dL/dw = constructor", "There is no variable “constructor”."),
@@ -750,6 +752,14 @@ def test_an_answer_is_judged(visit, source, claims):
         kind, _, reason = expected.partition(": ")
         assert first.startswith(kind), (claim, first)
         assert not reason or kind == "There is no variable" or reason in more, (claim, more)
+
+
+def test_an_expression_is_an_answer_for_the_chosen_derivative(visit):
+    page = visit(NEURON)
+    page.fill("#answer", "a - y")
+    assert page.inner_text("#verdicts strong") == "Wrong: dL/dy = a - y"
+    page.check("input[name=wrt] >> nth=-1")
+    assert page.inner_text("#verdicts strong") == "Right: dL/db = a - y"
 
 
 def test_each_side_has_a_verdict_and_a_mistake_its_place(visit):

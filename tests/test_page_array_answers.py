@@ -32,6 +32,7 @@ CLAIMS = [
         ("dL/dh = (2*(h-t))^T", WRONG, "It is 1 × 2, and right is 2. Transposed it would fit (^T)."),
         ("dh/dy = diag(1 - h^2)", RIGHT, ""),
         ("L = (h-t)^T (h-t) = ‖h-t‖^2", RIGHT, ""),
+        ("2*((h-t) ⊙ (1 - h^2)) x^T", RIGHT, ""),  # of the derivative that is chosen, by W
         ("g = 2(h-t); dL/dh = g", RIGHT, ""),
     ]),
     (TWO_LAYERS, {"assume": ("sum(y) = 1",)}, [

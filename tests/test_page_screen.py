@@ -13,6 +13,10 @@ LSTM = (
     "f = sigmoid(w_f*x+u_f*h_0+b_f); i = sigmoid(w_i*x+u_i*h_0+b_i); g = tanh(w_g*x+u_g*h_0+b_g); "
     "o = sigmoid(w_o*x+u_o*h_0+b_o); c = f*c_0+i*g; h = o*tanh(c)"
 )
+ATTENTION = (
+    "X: 3x4; W_Q: 4x2; W_K: 4x2; W_V: 4x2; Q = X*W_Q; K = X*W_K; V = X*W_V; S = Q*K^T/sqrt(2); A = softmax(S); "
+    "O = A*V; L = norm(O)^2"
+)
 SOFTMAX = (
     "s = exp(z_1)+exp(z_2)+exp(z_3)+exp(z_4); p_1 = exp(z_1)/s; p_2 = exp(z_2)/s; p_3 = exp(z_3)/s; p_4 = exp(z_4)/s; "
     "L = -(t_1*log(p_1)+t_2*log(p_2)+t_3*log(p_3)+t_4*log(p_4))"
@@ -83,6 +87,15 @@ def test_the_graph_is_fitted_to_the_room_that_is_left(visit, source):
         top, bottom = (f(box["y"] + side * box["height"] for box in nodes(page)) for f, side in ((min, 0), (max, 1)))
         filled = max((right - left) / frame["width"], (bottom - top) / frame["height"])
         assert filled > 0.85 or scale(page) == pytest.approx(1.5)  # no more than is pleasant
+
+
+def test_a_high_graph_has_most_of_a_screen(visit):
+    """The bar and the phases take one line beneath it."""
+    page = visit(LSTM)
+    bar, phases = (page.locator(name).bounding_box() for name in (".bar", "#phases"))
+    assert bar["y"] < phases["y"] + phases["height"]
+    assert phases["y"] < bar["y"] + bar["height"]
+    assert page.locator("#figures").bounding_box()["height"] > 0.7 * page.viewport_size["height"]
 
 
 def test_the_window_may_change(visit):
@@ -191,6 +204,57 @@ def test_the_arrow_that_is_multiplied_is_brought_near(visit):
         assert inside(label.bounding_box(), frame)
     go_to(page, last(page))
     assert fitted(page)
+
+
+def test_an_arrow_that_is_tapped_is_brought_near(visit):
+    page = visit(NETWORK, viewport={"width": 390, "height": 844}, has_touch=True)
+    go_to(page, 4)
+    before, label = scale(page), page.locator("figure[aria-hidden=false] .edge >> nth=3").locator(".label-text")
+    assert before < 0.5
+    label.tap()
+    assert scale(page) >= 0.75
+    assert inside(label.bounding_box(), page.locator("#figures").bounding_box())
+    page.tap(".hint")
+    assert (fitted(page), scale(page)) == (True, pytest.approx(before))
+
+
+def test_the_label_of_a_small_arrow_is_said_large(visit):
+    """No more of it than is written at this step; of one that is large enough it is said on which paths it lies."""
+    page = visit(LSTM)
+    label = page.locator("#words > svg")
+
+    def point_at(page) -> None:
+        page.mouse.move(1, 1)
+        page.locator("figure[aria-hidden=false] .edge >> nth=3").locator(".label-text").hover()
+
+    seen = []
+    for at in (1, 2, 3, 4):
+        go_to(page, at)
+        point_at(page)
+        kinds = ("bare", "fraction", "performed", "slope")
+        shown = "all => all.some(one => one.checkVisibility({opacityProperty: true}))"
+        seen.append([kind for kind in kinds if label.locator(f".{kind}").evaluate_all(shown)])
+    assert seen == [[], ["bare"], ["fraction"], ["fraction", "performed", "slope"]]
+    assert label.bounding_box()["height"] > 30
+    assert inside(label.bounding_box(), page.locator("#words").bounding_box())
+    large = visit(NEURON)
+    go_to(large, 4)
+    point_at(large)
+    assert large.inner_text("#words").startswith("This arrow is")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (768, 1024), (390, 844)], ids=lambda size: str(size[0]))
+@pytest.mark.parametrize("source", [LSTM, ATTENTION], ids=["cell", "attention"])
+def test_long_results_go_on_in_lines_instead_of_small_letters(visit, source, size):
+    page = visit(source, viewport={"width": size[0], "height": size[1]})
+    go_to(page, last(page))
+    for k in range(page.locator("input[name=wrt]").count()):
+        page.locator("input[name=wrt]").nth(k).check()
+        go_to(page, last(page))
+        sizes = page.locator(".lines .token > svg").evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect().width / e.getAttribute('width'))"
+        )
+        assert min(sizes) > 0.7  # a fraction is one piece
 
 
 def test_where_the_reader_looks_stays(visit):

@@ -85,7 +85,9 @@ def test_each_page_of_a_default_sheet_stands_on_a_page(name):
         ("softmax of five", "forward-simplified backward-simplified adjoints", 2),
         ("batch norm of three", "forward-simplified backward-simplified adjoints", 2),
         ("memory cell", "forward-simplified adjoints backward-simplified", 2),  # which has the second one alone
-        ("price of an option", "forward-simplified adjoints", 1),  # its backward graph is wider than any page
+        ("price of an option", "forward-simplified backward-simplified adjoints", 1),  # with the least air, as the next
+        ("network 2-3-2", "forward-simplified adjoints backward-simplified", 2),
+        ("network 3-3-2", "forward-simplified adjoints", 1),  # whose backward graph is higher than any page
         ("network of 25 equations", "overview adjoints", 1),
     ],
 )
@@ -93,6 +95,19 @@ def test_both_graphs_stand_on_pages_wherever_they_can(name, views, pages):
     sheet = usual(SYSTEMS[name])
     assert " ".join(panel.view for panel in sheet.panels) == views
     assert len(shares(sheet)) == pages
+
+
+@pytest.mark.parametrize(
+    ("source", "views"),
+    [
+        ("y_1 = a*x + b; y_2 = a*x^2; y_3 = sin(a*x); y_4 = x + b", "forward-simplified backward-simplified"),
+        ("p = a*b; q = a + b", "forward forward-simplified backward"),
+        ("p = a*b; q = a + b; L = p*q", "forward forward-simplified backward chain"),
+        ("y = a*x", "forward backward chain"),  # of one equation the derivatives stand beneath
+    ],
+)
+def test_chains_that_are_arrows_of_the_graph_are_not_said_again(source, views):
+    assert [panel.view for panel in usual(source).panels] == views.split()
 
 
 LONG = {  # whose lists are longer than a page

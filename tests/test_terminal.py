@@ -395,18 +395,17 @@ def test_what_is_too_wide_goes_on_in_rows_or_is_listed_by_layer(source, view, wi
     assert shown(source, view, width, look) == drawn
 
 
-CELLS = ("memory cell", "gated unit", "recurrence of 3", "softmax of four", "network 2-2-1", "attention", "chain of 15")
+CELLS = ("memory cell", "gated unit", "recurrence of 3", "recurrence of 4", "softmax of four", "network 2-2-1",
+         "network 3-3-2", "batch norm of three", "attention", "chain of 15")  # fmt: skip
 
 
 @pytest.mark.parametrize("upright", [False, True])
 @pytest.mark.parametrize("name", CELLS)
 def test_nodes_stand_in_the_order_of_the_figure(name, upright):
     """In each layer, and the variables of the spine from left to right, or from top to bottom."""
-    if name == "gated unit":
-        pytest.xfail("rails that the figure has apart are one line here, and turn the order of its inputs")
     for diagram in graphs(SYSTEMS[name]):
         arrangement = arranged([diagram])
-        found = Grid(drawing(tokens(diagram), *PENS["unicode"], upright), upright).found("n")
+        found = Grid(drawing(tokens(diagram), *PENS["unicode"], upright, arrangement), upright).found("n")
         for column in arrangement.columns:
             across = [found[node][upright] for node, part, _ in column if part == ITSELF and node in found]
             assert across == sorted(across)

@@ -275,6 +275,15 @@ def test_every_transpose_goes_through_a_macro():
     assert "\\top" not in body(made)
 
 
+@pytest.mark.parametrize(("adjoint", "macro"), [("delta", "addelta"), ("nabla", "adnabla"), ("auto", "addelta")])
+def test_every_adjoint_goes_through_a_macro(adjoint, macro):
+    made = picture("W: 2x3; x: 3; t: 2; y = W x; L = ||y - t||^2", "backward-simplified", adjoint=adjoint)
+    assert made.count(f"\\{macro}") > 2
+    assert not re.search(r"\\(delta|nabla)(?![a-z])", body(made))
+    own = picture("W: 2x3; delta: 3; t: 2; y = W delta; L = ||y - t||^2", "backward-simplified", adjoint=adjoint)
+    assert "{$\\delta$}" in own  # a variable of the reader's own
+
+
 def test_every_derivative_and_word_goes_through_a_macro():
     made = picture("loss = f(x,g(x))*𝐰^2", "backward", "chain", functions=("f", "g"))
     used = {name: made.count(f"\\{name}") for name in ("addiff", "adpartial", "adfrac", "adword", "adbold")}
@@ -647,24 +656,27 @@ def test_boxes_around_groups_are_a_layer_of_their_own():
     assert r"\draw[adgraph region]" not in made.replace(inside, "")
 
 
-@pytest.mark.parametrize(
-    ("members", "first", "last"),
-    [
-        (("z", "a"), "z.center", "a.center"),
-        (("a",), "a.center", "a.center"),
-        (
-            ("x_1", "x_2", "z"),
-            "x1.center",
-            "z.center |- x2.center",
-        ),  # right of the one, below the other
-    ],
-)
-def test_boxes_hang_on_the_outermost_of_their_nodes(members, first, last):
-    """What is moved takes its box along; the name goes with the left top corner."""
-    made = picture("z = w*x_1 + u*x_2; a = tanh(z); L = (a - t)^2", "forward-simplified", groups={"part": members})
-    lines = [line for line in made.splitlines() if r"[adgraph region" in line]
-    hung = [re.findall(r"\]([^()]*)\)", line) for line in lines]
-    assert hung == [[first, last], [first]]
+@needs_tex
+@pytest.mark.parametrize("node", ["f", "h"])
+@pytest.mark.parametrize("way", [(2, 0), (-2, 0), (0, 2), (0, -2)], ids=["right", "left", "down", "up"])
+def test_a_box_stretches_to_where_a_node_is_moved(node, way, tmp_path):
+    """One of its nodes 2 cm away, and nothing else: it is about all of them, and its name stands in its corner."""
+    here = system("f = w*x; g = v*x; h = u*x; L = f*g*h", groups={"part": ("f", "g", "h")})
+    made = str(render(sheet_of(here, ("forward-simplified",)), _format(), DOCUMENT))
+    right, down = (round(cm / 2.54 * PIXELS) for cm in way)
+    made = re.sub(r"\(0,0\) rectangle \(([\d.]+),([\d.]+)\)",
+                  lambda page: f"(-99,-99) rectangle ({float(page[1]) + 99},{float(page[2]) + 99})", made)  # fmt: skip
+    far_corner = re.search(r"rectangle (\(\[shift=.*?box 1\.south east\))", made)
+    assert far_corner is not None
+    made = made.replace("{part};", f"{{part}};\\node at {far_corner[1]} {{Q}};")
+    moved = re.sub(rf"\({node}\) at \((\d+),(\d+)\)",
+                   lambda place: f"({node}) at ({int(place[1]) + right},{int(place[2]) + down})", made)  # fmt: skip
+    (before, _), (after, _) = seen(tmp_path / "before", made), seen(tmp_path / "after", moved)
+    assert (after[node].x - before[node].x, after[node].y - before[node].y) == pytest.approx((right, down), abs=2)
+    for word, outermost in (("part", min), ("Q", max)):
+        for axis in "xy":
+            was, is_now = (outermost(getattr(found[name], axis) for name in "fgh") for found in (before, after))
+            assert getattr(after[word], axis) - getattr(before[word], axis) == pytest.approx(is_now - was, abs=6)
 
 
 def test_a_sheet_of_small_letters_is_small_in_latex():

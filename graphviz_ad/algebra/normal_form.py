@@ -278,7 +278,7 @@ class Algebra(Pool):
             return self.keep(POWER, (base, exponent)) if folded is None else self.number(folded)
         if term.op == "exp":
             return self.apply("exp", self.multiply(exponent, term.args[0]))
-        if term.op == "sqrt" and times > 0 and times % 2 == 0 and self.is_divisor(base):
+        if term.op == "sqrt" and times % 2 == 0 and (self._of_a_number(term) or (times > 0 and self.is_divisor(base))):
             return self.power(term.args[0], self.number(times // 2))
         if term.op == PRODUCT:
             return self.multiply(*(self.power(factor, exponent) for factor in term.args))
@@ -287,6 +287,11 @@ class Algebra(Pool):
             if isinstance(inner, int) and (inner > 0 or times > 0 or self.is_divisor(term.args[0])):
                 return self.power(term.args[0], self.number(inner * times))
         return self.keep(POWER, (base, exponent))
+
+    def _of_a_number(self, term: Term) -> bool:
+        """Whether it is a function of a number above 0."""
+        number = self.value(term.args[0])
+        return number is not None and number > 0
 
 
 # Operations that are sums, products and powers in disguise.

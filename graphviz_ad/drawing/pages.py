@@ -24,7 +24,7 @@ def standing(request: Request, setter: Typesetter) -> Stand:
         smaller = SIZES[size].text / SIZES[size].least if squeeze.is_smaller else 1.0
         height, widest = page_height(size, width) * smaller, smaller_room(room, smaller) + 2 * MARGIN
         for folds in (False, True)[: 1 + squeeze.folds]:
-            fit = Fit(smaller, folds, height)
+            fit = Fit(smaller, folds, height, squeeze.returns, dense=squeeze.dense)
             scene = drawn(sheet, fit)
             pages = scene.pages()
             wide, high = scene.width / (widest + HAIR), max(page.height for page in pages) / (height + HAIR)

@@ -31,14 +31,18 @@ NAMED = 3  # outputs
 
 
 class Squeeze(Record):
-    """How a sheet is brought onto pages: in full or in smaller letters, its graphs in one piece or in rows."""
+    """How a sheet is brought onto pages: in full or in smaller letters, its graphs in one piece or in rows, from each
+    of which so many arrows go on in the next one, with the usual or the least air."""
 
     is_smaller: bool
     folds: bool
+    returns: int = 4
+    dense: bool = False
 
 
 UNFOLDED = Squeeze(False, False), Squeeze(True, False)
 SQUEEZES = (*UNFOLDED, Squeeze(False, True), Squeeze(True, True))
+TIGHT = Squeeze(True, True, dense=True), Squeeze(True, True, returns=6, dense=True)  # sooner than one graph alone
 
 
 class PageFit(Record):
@@ -137,6 +141,8 @@ def _tries(system: System) -> Iterator[_Try]:
         for pages in FEW_PAGES[1:]:
             yield from (_Try(views, squeeze, pages) for squeeze in SQUEEZES for views in (LISTED, APART))
     if equations <= MAX_SINGLE and arrows <= MORE * MAX_ARROWS:
+        for squeeze in TIGHT:
+            yield from (_Try(LISTED, squeeze), _Try(APART, squeeze, FEW_PAGES[-1]))
         yield from (_Try(ALONE, squeeze) for squeeze in SQUEEZES)
     yield from (_Try(OVERVIEW, squeeze, pages) for pages in ON_PAGES for squeeze in SQUEEZES)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet, Table
+from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equality, Formula
+from graphviz_ad.core.formula import Equality, Formula, is_zero
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.equations import equations
@@ -46,15 +46,26 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False, is_draf
 
 
 def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
-    """The panels without those whose graph has been shown: the simplified one may be the full one."""
+    """The panels without those whose graph has been shown: the simplified one may be the full one; and without chains
+    of which each is an arrow of the backward graph and no more."""
     shown: list[Diagram] = []
     kept = []
+    has_arrows = any(panel.view == "backward-simplified" for panel in panels)
     for panel in panels:
+        if has_arrows and isinstance(panel.content, Chains) and all(map(_is_arrow, panel.content.chains)):
+            continue
         whole = panel.content.replace(full=True) if isinstance(panel.content, Diagram) else None
         if whole is None or whole not in shown:
             kept.append(panel)
         shown += [whole] if whole else []
     return tuple(kept)
+
+
+def _is_arrow(chain: Chain) -> bool:
+    """Whether a chain has one factor, or says that there is none."""
+    (first, *others) = chain.lines
+    is_nothing = first.performed is not None and is_zero(first.performed)
+    return not others and (is_nothing or ([len(path) for path in first.paths] == [1] and not chain.notes))
 
 
 def _in_legends(panels: Sequence[Panel]) -> set[Formula]:

@@ -4,6 +4,7 @@ factor by factor and break its lines anywhere."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Sum, sign_before
@@ -13,10 +14,15 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
-from graphviz_ad.notation.setting import Continued, Following, Settable, Sign
+from graphviz_ad.notation.breaking import Ruler, starts
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
+from graphviz_ad.notation.write import stretches
 
 SIGNS = {"≈": 2, ":": 3}  # what stands before a side, for the script, where that is no =
 GAP = 4.0  # between the parts of a line
+LINE = 34.0  # characters that a line on a phone has
+LETTERS = Ruler(Plain(), lambda texts: [*map(len, texts)])
 
 
 class ChainToken(Record):
@@ -68,9 +74,17 @@ def tokens(line: ChainLine) -> Tokens:
 
 
 def _parts(side: Formula, order: int) -> tuple[ChainToken, ...]:
-    """A side that comes at once, in the terms at which it may be broken."""
-    terms = side.terms if isinstance(side, Sum) else (side,)
-    return tuple(ChainToken(Continued(term) if number else term, order=order) for number, term in enumerate(terms))
+    """A side that comes at once, in the parts at which it may be broken."""
+    return tuple(ChainToken(part, order=order) for part in _between_breaks(side))
+
+
+def _between_breaks(side: Formula) -> Sequence[Settable]:
+    """The terms of a side, and what they are made of where one is longer than a line of a phone."""
+    joints = stretches(side, Plain()).joints
+    terms = {k for k, joint in enumerate(joints) if joint.adds and not joint.depth}
+    lines = starts(joints, LETTERS.widths(LETTERS.parts(side)), [LINE] * len(joints))
+    first = sorted({*lines, *terms})
+    return [Stretch(side, *ends) for ends in pairwise([*first, len(joints)])] if len(first) > 1 else [side]
 
 
 def _shown(paths: Sequence[Sequence[tuple[Factor, Formula]]]) -> tuple[ChainToken, ...]:

@@ -1,6 +1,7 @@
 """The figures of a page: every step of a backward graph in one picture, its labels as groups that the page shows and
 hides, in several layouts: that of every other format, one with room for the numbers that the page computes, and for a
-narrow screen one that runs downwards, where that is larger there. Of a large graph there is the second alone.
+narrow screen one without those on arrows, which runs downwards where that is larger there. Of a large graph there is
+the second alone.
 
 The markup shows one of them; the page's data say where everything is in the others.
 """
@@ -74,6 +75,7 @@ def jobs(diagram: Diagram, widest: Widest, fixed: bool = False) -> Iterator[tupl
     """All that is typeset in a figure of the diagram."""
     yield from formulas(_plain(diagram))
     yield from formulas(_roomy(diagram, widest, fixed))
+    yield from formulas(_brief(diagram, widest, fixed))
     yield from ((Sign(sign), MATHS) for sign in "=≈:")
     for vertex in diagram.vertices:
         yield from ((number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None)
@@ -113,6 +115,11 @@ def _roomy(diagram: Diagram, widest: Widest, fixed: bool) -> Diagram:
     return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
+def _brief(diagram: Diagram, widest: Widest, fixed: bool) -> Diagram:
+    """The diagram with room for the numbers of its nodes alone, as a narrow screen has it."""
+    return _plain(diagram).replace(vertices=_roomy(diagram, widest, fixed).vertices)
+
+
 def _with_number(said: Label, arrow: Arrow, widest: Widest) -> Label:
     return said.replace(number=widest(arrow.tail, arrow.head) if varies(said) else None)
 
@@ -131,17 +138,20 @@ def figure(
     wanted = {"plain": plain, "roomy": roomy} if few else {"roomy": roomy}
     drawings = {name: _drawn(each, pieces, direction, arrangement) for name, each in wanted.items()}
     made = drawings["roomy"]
-    if few and direction in ("lr", "rl") and PHONE[0] / _side_by_side(made) > _on_a_phone(made):
-        upright = _drawn(roomy, pieces, "tb", arrangement)
-        if _on_a_phone(upright) > _on_a_phone(made):
-            drawings["upright"] = upright
+    brief = _brief(diagram, widest, fixed)
+    ways = {direction: made if brief == roomy else _drawn(brief, pieces, direction, arrangement)} if few else {}
+    if few and not is_upright(direction) and PHONE[0] / _side_by_side(ways[direction]) > _on_a_phone(ways[direction]):
+        ways["tb"] = _drawn(brief, pieces, "tb", arrangement)
+    way = max(ways, key=lambda way: _on_a_phone(ways[way]), default=direction)
+    if ways and ways[way] is not made:
+        drawings["narrow"] = ways[way]
     is_known = fixed or any(vertex.value is not None for vertex in diagram.vertices)
     known = "roomy" if is_known or "plain" not in drawings else "plain"
     shown = drawings[known]
     markup = _Markup(diagram, pieces, is_upright(direction))
     titles = _titles(plain)
     parts = (markup.group(group, titles[group.key]) for group in shown.groups)
-    layouts = {name: _layout(drawing, is_upright(direction) or name == "upright", name != known)
+    layouts = {name: _layout(drawing, is_upright(way if name == "narrow" else direction), name != known)
                for name, drawing in drawings.items()}  # fmt: skip
     body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
     return PageFigure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts | {"shown": known})
@@ -181,7 +191,8 @@ def _layout(drawing: Drawing, upright: bool, moves: bool) -> dict[str, Any]:
     size = [round(length + 2 * MARGIN, 2) for length in (drawing.width, drawing.height)]
     places = ";".join(place for group in drawing.groups for place in _places(group.shapes))
     numbers = ";".join(_numbers(drawing, upright))
-    return {"size": size} | ({"places": places} if moves else {}) | ({"numbers": numbers} if numbers else {})
+    made = {"size": size} | ({"places": places} if moves else {}) | ({"numbers": numbers} if numbers else {})
+    return made | ({"upright": True} if upright else {})
 
 
 def label_width(said: Label, pieces: GlyphDefinitions) -> float:

@@ -39,10 +39,13 @@ def draw(
     return next(((canvas,) for canvas in drawn if canvas is not None), ())
 
 
-def drawing(diagram: Diagram, notation: Notation[Block], pen: Pen, upright: bool) -> Canvas:
+def drawing(
+    diagram: Diagram, notation: Notation[Block], pen: Pen, upright: bool, arrangement: Arrangement | None = None
+) -> Canvas:
     """The diagram in one direction of reading, of any width, tangled or not."""
     way, gap = (Upright, 3) if upright else (Level, 1)
-    canvas = _drawing(diagram, way(notation, pen, gap, _has_numbers(diagram)), arranged([diagram]), None, inf)
+    shapes = way(notation, pen, gap, _has_numbers(diagram))
+    canvas = _drawing(diagram, shapes, arrangement or arranged([diagram]), None, inf)
     assert canvas is not None
     return canvas
 

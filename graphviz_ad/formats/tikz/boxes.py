@@ -1,8 +1,8 @@
-"""Boxes around what belongs together: they hang on the outermost of their nodes, and move with these."""
+"""Boxes around what belongs together: they are about all of their nodes, and stretch where one is moved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Shape, extent
@@ -10,40 +10,33 @@ from graphviz_ad.formats.tikz.nodes import NamedShape
 from graphviz_ad.formats.tikz.paths import at
 
 
-class HungBox:
+class StretchedBox:
     """A box and its places as TikZ finds them from its nodes. There are some: a box without any is of no use to it."""
 
-    def __init__(self, outline: Shape, members: Sequence[NamedShape]) -> None:
+    def __init__(self, name: str, outline: Shape, members: Sequence[NamedShape]) -> None:
+        self.name, self.members = name, members
         self.left, self.top, self.right, self.bottom = extent(outline)
-        self.first = _outer(min, members)
-        self.last = _outer(max, members)
+
+    def middles(self) -> list[str]:
+        """The middles of its nodes, which all others of its places go by."""
+        places = [f"({node.name}.center)" for node in self.members]
+        return places if len(places) > 1 else places * 2
 
     def corners(self) -> tuple[str, str]:
         """The left top and the right bottom corner."""
-        return self.near((self.left, self.top)), _from(self.last, (self.right, self.bottom))
+        last = (max(node.pill.x for node in self.members), max(node.pill.y for node in self.members))
+        return self.near((self.left, self.top)), self._from("south east", last, (self.right, self.bottom))
 
     def near(self, point: Point) -> str:
         """A place that moves with the left top corner."""
-        return _from(self.first, point)
+        first = (min(node.pill.x for node in self.members), min(node.pill.y for node in self.members))
+        return self._from("north west", first, point)
+
+    def _from(self, corner: str, here: Point, point: Point) -> str:
+        return f"([shift={{{at((point[0] - here[0], point[1] - here[1]))}}}]{self.name}.{corner})"
 
 
 def members_of(outline: Shape, nodes: Iterable[NamedShape]) -> list[NamedShape]:
     """The nodes that stand in a box."""
     left, top, right, bottom = extent(outline)
     return [node for node in nodes if left < node.pill.x < right and top < node.pill.y < bottom]
-
-
-TwoShapes = tuple[NamedShape, NamedShape]  # one that says how far to the right, and one that says how far down
-
-
-def _outer(choose: Callable[..., NamedShape], members: Sequence[NamedShape]) -> TwoShapes:
-    across = choose(members, key=lambda node: node.pill.x)
-    down = choose(members, key=lambda node: node.pill.y)
-    return (down, down) if across.pill.x == down.pill.x else (across, across) if across.pill.y == down.pill.y else (
-        across, down)  # fmt: skip
-
-
-def _from(nodes: TwoShapes, point: Point) -> str:
-    across, down = nodes
-    shift = f"[shift={{{at((point[0] - across.pill.x, point[1] - down.pill.y))}}}]"
-    return f"({shift}{across.name}.center{'' if across is down else f' |- {down.name}.center'})"

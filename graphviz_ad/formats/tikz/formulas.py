@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
+from graphviz_ad.core.formula import Equation, Label, Pullback, Variable
+from graphviz_ad.core.names import Name
 from graphviz_ad.drawing.scene import Set
 from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats.tikz.styles import em, number
@@ -19,9 +21,10 @@ from graphviz_ad.notation.write import write
 MACROS: Mapping[str, str] = MappingProxyType({
     "addiff": "\\mathrm{d}", "adpartial": "\\partial", "adfrac": "\\frac", "adtranspose": "\\top",
     "adtransposeroman": "\\mathrm{T}", "adtransposeprime": "\\prime",
-    "adword": "\\mathrm", "adbold": "\\mathbf",
+    "addelta": "\\delta", "adnabla": "\\nabla", "adword": "\\mathrm", "adbold": "\\mathbf",
 })  # fmt: skip
 _FONTS = {f"{MACROS[name]}{{": f"\\{name}{{" for name in ("adword", "adbold")}
+_ADJOINT = re.compile(r"\\delta(?![a-zA-Z_])")  # by itself: one with an index is a variable, or has its macro
 _TALL = re.compile(r"\\(?:ad)?frac(?![a-zA-Z])")
 _FUNCTION = re.compile(r"\\(a?r?c?(sin|cos|tan)h?|cot|exp|log|max|min|operatorname)(?![a-zA-Z])")
 
@@ -38,10 +41,13 @@ class Formulas:
         """Words, or formulas that stand side by side as one."""
         first = sets[0].content
         if isinstance(first, str):
-            return self.tex.words(first)
+            words = self.tex.words(first)
+            return _ADJOINT.sub(r"\\addelta", words) if "addelta" in self._macros else words
         self._has_boxes = self._has_boxes or any(one.frames for one in sets)
         parts = [write(one.content, _Macros(one)) for one in sets if not isinstance(one.content, str)]
         formula = self.tex.maths(" ".join(parts)).strip()
+        if any(_moves_delta(one.content) for one in sets):
+            formula = _ADJOINT.sub(r"\\addelta", formula)
         for font, macro in _FONTS.items():
             formula = formula.replace(font, macro)
         self._macros |= {name for name in MACROS if re.search(rf"\\{name}(?![a-zA-Z])", formula)}
@@ -60,13 +66,20 @@ class Formulas:
         yield from self.tex.definitions()
 
 
+def _moves_delta(content: object) -> bool:
+    """Whether a label says what a derivative does with an adjoint that is called δ: then no variable is."""
+    value = content.value if isinstance(content, Label) else content
+    values = value.sides if isinstance(value, Equation) else (value,)
+    return any(isinstance(side, Pullback) and side.adjoint == Variable(Name("δ")) for side in values)
+
+
 class _Macros(Latex):
     """LaTeX with the macros of a picture, and with the spaces and boxes that the scene has: no space before a function,
     where TeX sets one itself, one between a d and a word, and boxes to be filled in of their sizes."""
 
     signs: ClassVar[Mapping[str, str]] = {
         **Latex.signs, "∂": "\\adpartial", "d": "\\addiff", "⊤": "\\adtranspose",
-        "ᵀ": "\\adtransposeroman", "′": "\\adtransposeprime",
+        "ᵀ": "\\adtransposeroman", "′": "\\adtransposeprime", "δ": "\\addelta", "∇": "\\adnabla",
     }  # fmt: skip
 
     def __init__(self, formula: Set) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Curve, Group, Text, Tip, extent
 from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats.tikz.arrows import MIDWAY, ArrowPath, LabelPlace, label_place, ways_of
-from graphviz_ad.formats.tikz.boxes import HungBox, members_of
+from graphviz_ad.formats.tikz.boxes import StretchedBox, members_of
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.nodes import BARE, NamedShape, arrows_of, nodes_of
 from graphviz_ad.formats.tikz.paths import NEAR, at, path, whole
@@ -63,6 +63,7 @@ class PanelLines:
         self.origin = _origin(whole)
         self.nodes = nodes_of(panel.groups)
         self.usual = self._usual()
+        self.boxes = count(1)
         shapes = [shape for group in panel.groups for shape in group.shapes]
         column = [] if self.nodes else [shape for shape in shapes if isinstance(shape, Text)]
         self.lefts = Counter(round(text.x, 2) for text in column)
@@ -148,7 +149,10 @@ class PanelLines:
                 yield from self._lines_of(group.replace(shapes=(outline,)))
                 yield from self._texts(name)
                 continue
-            frame = HungBox(outline, here)
+            frame = StretchedBox(f"box {next(self.boxes)}", outline, here)
+            first, *others = frame.middles()
+            options = f"overlay=false, local bounding box={frame.name}"  # the picture's own is fixed
+            yield _folded([f"\\path[{options}]", first, *(f"-- {place}" for place in others)])
             yield f"\\draw[{self.styles.name(outline.style)}] {' rectangle '.join(frame.corners())};"
             for text in name:
                 style, middle = self.styles.name(text.style, text.set.size), text.x + text.set.width / 2

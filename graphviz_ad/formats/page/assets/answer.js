@@ -1,5 +1,13 @@
 /* ---- what is typed, and what is said of it */
 
+/* What an expression by itself is compared with: the derivative that is chosen. */
+function verdictOnChosen(side, claim, defined) {
+  if (side.wrts || state.wrt === undefined) throw new Unread("a claim says what something is: write an =", claim.trimEnd().length);
+  const asked = chosenDerivative();
+  return verdict(readSide(asked, defined), side, `${asked} = ${claim.trim()}`);
+}
+const chosenDerivative = () => `d${data.named[state.of]}/d${data.named[state.wrt]}`;
+
 /* The verdicts on all that is typed: claims with = between their sides, and ; between claims. */
 function judged(text) {
   const defined = new Map(), verdicts = [];
@@ -12,7 +20,10 @@ function judged(text) {
     let at = here;
     const sides = [];
     try {
-      if (parts.length < 2) throw new Unread("a claim says what something is: write an =", claim.trimEnd().length);
+      if (parts.length < 2) {
+        verdicts.push(verdictOnChosen(readSide(claim, defined), claim, defined));
+        continue;
+      }
       const name = plainly(parts[0].trim()), isNew = !variables.has(name) && NAME.exec((NAME.lastIndex = 0, parts[0].trim()))?.[0] === parts[0].trim();
       for (const [k, part] of parts.entries()) {
         if (!k && isNew) at += part.length + 1;

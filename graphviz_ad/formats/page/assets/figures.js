@@ -46,8 +46,8 @@ function textOf({ edge, kind, bare, text }) {
   return kind === "forward" || state.step < 3 || !text ? bare : state.step === 3 ? text.split(" = ")[0] : text;
 }
 
-/* ---- layouts: without numbers (not of many vertices), with room for them, and downwards for a narrow screen; one is
-   in the markup */
+/* ---- layouts: without numbers, with room for them, and for a narrow screen without those of arrows (of many vertices
+   only the second); one is in the markup */
 
 function layoutsOf(figure) {
   const { shown, ...layouts } = data.layouts[figure.id];
@@ -63,11 +63,12 @@ const narrow = matchMedia("(max-width: 640px)");
 /* The part of a phone that a graph has beside chain and steps; one that could not be read there, and is high, has most of it. */
 const SHARE = .32, READ = .3, GAIN = .7;
 function arrange(part) {
-  const { figure, layouts, elements } = part, asked = !state.values && layouts.plain ? "plain" : narrow.matches && layouts.upright ? "upright" : "roomy";
+  const { figure, layouts, elements } = part, asked = !state.values && layouts.plain ? "plain" : narrow.matches && layouts.narrow ? "narrow" : "roomy";
   const [wide, high] = layouts[asked].size, seen = (innerWidth - 32) / wide;
   root.classList.toggle("tall", narrow.matches && innerHeight * SHARE / high < Math.min(seen * GAIN, READ));
   if (layouts.shown === asked) return;
   layouts.shown = asked;
+  figure.classList.toggle("brief", asked === "narrow");
   layouts.moving.forEach((one, k) => one.setAttribute(layouts[asked].places[k][0] === "M" ? "d" : "transform", layouts[asked].places[k]));
   for (const { element } of elements) element.querySelector(".hit")?.setAttribute("d", element.querySelector(".arrow").getAttribute("d"));
   const [width, height] = layouts[asked].size;
@@ -78,7 +79,7 @@ function arrange(part) {
 /* The value of a node to one side of it, across the figure's direction, its adjoint to the other. */
 function placeNumbers({ nodes, layouts }) {
   if (data.fixed && data.upright) return; /* they are where they belong */
-  const { numbers } = layouts[layouts.shown], across = data.upright || layouts.shown === "upright";
+  const { numbers } = layouts[layouts.shown], across = layouts[layouts.shown].upright;
   if (numbers) nodes.forEach((item, k) => [item.value, item.adjoint].forEach((slot, place) => {
     if (!slot) return;
     const side = place ? 1 : -1, half = data.fixed && across ? slot.getBBox().width / 2 : 0, away = side * (Number(numbers[k]) + half);

@@ -22,8 +22,9 @@ at("switches").addEventListener("change", ({ target }) => {
 at("pair")?.addEventListener("change", ({ target }) => choose(target.name, Number(target.value)));
 function choose(which, node) {
   state[which] = node;
-  answer.placeholder = `d${data.named[state.of]}/d${data.named[state.wrt]} = …`;
+  answer.placeholder = `${chosenDerivative()} = …`;
   showAll();
+  showVerdicts();
 }
 
 slider.addEventListener("input", () => go(Number(slider.value)));
@@ -57,6 +58,7 @@ function hold(item) {
   for (const { element } of parts.flatMap(part => part.elements)) element.removeAttribute("aria-pressed");
   if (!again) item.element.setAttribute("aria-pressed", "true");
   again ? untrace() : trace(item);
+  bring(again ? [] : [item.element]);
 }
 
 const MOVES = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };

@@ -34,7 +34,22 @@ function trace(item) {
     token.element.classList.toggle("own", Boolean(own(token)) && token.element.firstChild !== null);
   }
   root.classList.add("tracing");
-  at("words").textContent = counted(item, upper, lower, reads);
+  const large = enlarged(item);
+  large ? at("words").replaceChildren(large) : at("words").textContent = counted(item, upper, lower, reads);
+}
+
+/* The label of an arrow that is too small to be read, or has no room for its number: as far as it is written at this step. */
+function enlarged({ element, edge }) {
+  const { figure } = shown(), label = element.querySelector(".label-text");
+  if (edge === null || !label || stage() < 2 || camera.scale >= LEGIBLE && !figure.classList.contains("brief")) return null;
+  const copy = label.cloneNode(true), picture = svg("svg", { class: element.getAttribute("class") }, copy);
+  copy.removeAttribute("transform");
+  copy.querySelector(".area").remove();
+  at("words").replaceChildren(picture); /* to be measured */
+  const { x, y, width, height } = copy.getBBox(), { width: wide, height: high } = at("words").getBoundingClientRect();
+  const scale = Math.min(1, wide / width, high / height);
+  for (const [name, value] of Object.entries({ viewBox: `${x} ${y} ${width} ${height}`, width: scale * width, height: scale * height })) picture.setAttribute(name, value);
+  return picture;
 }
 
 /* On how many of the paths of the chain it lies. */
@@ -54,6 +69,7 @@ function counted(item, upper, lower, reads) {
 }
 
 function release() {
+  if (state.held && camera.mode === "follow") home();
   state.held = null;
   untrace();
 }
