@@ -12,11 +12,10 @@ from itertools import pairwise
 from math import inf
 
 from graphviz_ad.core.diagram import Diagram
-from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.layers import Ends, layers
 from graphviz_ad.drawing.layered.net import ALL, BOTTOM, ITSELF, OPERATION, TOP, Item
-from graphviz_ad.drawing.layered.order import CROSSING, Columns, Layering, Likes, crossings, disorder, likes_of
+from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, likes_of
+from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, spared
 
 DEAR = 3  # arrows that crossing a fence is worth
 ROUNDS = 12  # of improvements,
@@ -52,65 +51,6 @@ def groups_of(diagrams: Sequence[Diagram]) -> tuple[Cluster, ...]:
         holders = [number for number, other in enumerate(made) if nodes <= other.nodes]
         made.append(Cluster(name, nodes, holders[-1] if holders else OUTERMOST))
     return tuple(made)
-
-
-# ---- columns
-
-
-def grouped_layers(
-    lengths: Sequence[int],
-    ends: Sequence[Ends],
-    named: Sequence[bool],
-    ahead: Sequence[int],
-    groups: Sequence[frozenset[int]],
-    spine: Sequence[int],
-) -> list[int]:
-    """The columns of vertices, where groups that are read by others end before these begin, and the spine begins before
-    the group that it leads to."""
-    more = [*ends, *_one_after_the_other(len(lengths), ends, groups)]
-    if len(spine) > 1:
-        start, second = spine[:2]
-        more += [
-            (start, member) for group in groups if second in group and start not in group for member in sorted(group)
-        ]
-    order = _topological(len(lengths), more)
-    place = {vertex: number for number, vertex in enumerate(order)}
-    moved = sorted(((place[tail], place[head]) for tail, head in dict.fromkeys(more)), key=lambda end: end[1])
-    found = layers([lengths[k] for k in order], moved, [named[k] for k in order], [ahead[k] for k in order])
-    return [found[place[vertex]] for vertex in range(len(lengths))]
-
-
-def _one_after_the_other(count: int, ends: Sequence[Ends], groups: Sequence[frozenset[int]]) -> Iterator[Ends]:
-    """What is to be as if the later of two groups read all of the earlier one."""
-    readers: list[list[int]] = [[] for _ in range(count)]
-    for tail, head in ends:
-        readers[tail].append(head)
-    readers_of = [reached(group, readers.__getitem__) for group in groups]
-    for one, group in enumerate(groups):
-        for other, later in enumerate(groups):
-            if later & readers_of[one] and not group & readers_of[other] and not group & later:
-                yield from ((tail, head) for tail in sorted(group) for head in sorted(later))
-
-
-def _topological(count: int, ends: Iterable[Ends]) -> list[int]:
-    """The vertices, each behind what it reads, and else in their order."""
-    from heapq import heappop, heappush
-
-    waiting = [0] * count
-    readers: list[list[int]] = [[] for _ in range(count)]
-    for tail, head in dict.fromkeys(ends):
-        readers[tail].append(head)
-        waiting[head] += 1
-    ready = [vertex for vertex in range(count) if not waiting[vertex]]
-    made = []
-    while ready:
-        vertex = heappop(ready)
-        made.append(vertex)
-        for reader in readers[vertex]:
-            waiting[reader] -= 1
-            if not waiting[reader]:
-                heappush(ready, reader)
-    return made
 
 
 # ---- the order in each column
@@ -169,6 +109,8 @@ def fenced(items: Sequence[Item], net: Layering, columns: Columns, groups: Seque
     best, least = columns, (inf, inf, inf)
     for inside in (True, False):
         made = _Fencing(items, net, columns, groups, inside)
+        if not inside and not made.free:  # as it was before
+            break
         waiting = PATIENCE
         for number in range(ROUNDS):
             made.exchange()
@@ -193,7 +135,7 @@ class _Fencing:
         self.items = list(items)
         self.likes: Likes = likes_of(net)
         before, behind = [list(near) for near in net.before], [list(near) for near in net.behind]
-        column = {item: number for number, found in enumerate(columns) for item in found}
+        self._column = column = {item: number for number, found in enumerate(columns) for item in found}
         self.spans = [self._span(group, column) for group in groups]
         self.fences: dict[tuple[int, int], tuple[int, int]] = {}  # of a group in a column
         for number, span in enumerate(self.spans):
@@ -228,7 +170,7 @@ class _Fencing:
             for members in units.values():
                 members.sort(key=lambda unit: self.place[unit] if unit >= 0 else middle[~unit])
             self.units.append(units)
-        self._in_column = [frozenset(found) for found in columns]
+        self._free_in = [[item for item in self.free if column[item] == at] for at in range(len(columns))]
         self._settle(range(len(columns)))
 
     def _is_in(self, item: int, nodes: frozenset[int]) -> bool:
@@ -297,30 +239,65 @@ class _Fencing:
 
     def exchange(self) -> None:
         """Neighbours exchanged, items and whole groups, as long as that spares crossings or orders operands."""
+        self._forget()
         active = [True] * len(self.units)
         for _ in range(EXCHANGES):
             before, active = active, [False] * len(self.units)
             for at, units in enumerate(self.units):
                 if before[at] or active[at]:
                     changed = [self._is_changed(members, at) for members in units.values()]
-                    changed += [self._has_hopped(item, at) for item in self.free if item in self._in_column[at]]
+                    changed += [self._has_hopped(item, at) for item in self._free_in[at]]
                     if any(changed):
                         active[max(0, at - 1) : at + 2] = [True] * len(active[max(0, at - 1) : at + 2])
             if True not in active:
                 break
 
+    def _forget(self) -> None:
+        """Nothing is known of where neighbours stand, and of who is to stay above whom: of items and, in each column,
+        of groups."""
+        self._near: list[list[list[float] | None]] = [[None] * len(self.items), [None] * len(self.items)]
+        self._below: list[Unit | None] = [None] * len(self.items)
+        self._below_groups: list[dict[Unit, Unit]] = [{} for _ in self.units]
+
     def _is_changed(self, members: list[Unit], at: int) -> bool:
         is_changed = False
-        for upper in range(len(members) - 1):
-            one, other = self.leaves(members[upper], at), self.leaves(members[upper + 1], at)
-            liked = sum(self.likes[item].get(lower, 0) for item in one for lower in other)
-            if CROSSING * self._spared(one, other) > liked:
-                members[upper], members[upper + 1] = members[upper + 1], members[upper]
-                first = min(self.place[item] for item in one)
-                for place, item in enumerate((*other, *one)):
-                    self.place[item] = first + place
-                is_changed = True
+        items, groups = self._below, self._below_groups[at]
+        for place in range(len(members) - 1):
+            upper, lower = members[place], members[place + 1]
+            if (items[upper] if upper >= 0 else groups.get(upper)) == lower:
+                continue
+            if upper >= 0 <= lower:
+                liked = self.likes[upper].get(lower, 0)
+                gain = self._spared((upper,), (lower,))
+            else:
+                one, other = self.leaves(upper, at), self.leaves(lower, at)
+                liked = sum([self.likes[item].get(under, 0) for item in one if self.likes[item] for under in other])
+                gain = self._spared(one, other)
+            if CROSSING * gain <= liked:
+                if upper >= 0:
+                    items[upper] = lower
+                else:
+                    groups[upper] = lower
+                continue
+            members[place], members[place + 1] = lower, upper
+            one, other = self.leaves(upper, at), self.leaves(lower, at)
+            first = min([self.place[item] for item in one])
+            for further, item in enumerate((*other, *one)):
+                self.place[item] = first + further
+            self._has_moved((*one, *other), at)
+            is_changed = True
         return is_changed
+
+    def _has_moved(self, items: Iterable[int], at: int) -> None:
+        """What was known of what these items of a column are joined to holds no longer."""
+        left, right = self._near
+        for item in items:
+            for other in self.net.before[item]:
+                right[other] = self._below[other] = None
+            for other in self.net.behind[item]:
+                left[other] = self._below[other] = None
+        for near in self._below_groups[max(0, at - 1) : at + 2]:
+            near.clear()
 
     def _has_hopped(self, item: int, at: int) -> bool:
         """Move a free rail over a fence next to it, into a group or out of it, if that spares crossings."""
@@ -348,19 +325,39 @@ class _Fencing:
     def _has_passed(self, item: int, fence: int, down: bool, least: int = 1) -> bool:
         """Exchange an item with a fence next to it, down or up, if that spares so many crossings."""
         upper, lower = (item, fence) if down else (fence, item)
-        if self._spared([upper], [lower]) < least:
+        if self._spared((upper,), (lower,)) < least:
             return False
         self.place[item], self.place[fence] = self.place[fence], self.place[item]
+        at = self._column[item]
+        self._has_moved((item, fence), at)
+        for members in self.units[at].values():  # of groups there, one has other items now
+            for unit in members:
+                if unit >= 0:
+                    self._below[unit] = None
         return True
 
     def _spared(self, one: Sequence[int], other: Sequence[int]) -> int:
         """How many crossings the exchange of these would spare."""
         total = 0
-        for near in (self.net.before, self.net.behind):
-            over = [self.place[there] for item in one for there in near[item]]
-            under = [self.place[there] for item in other for there in near[item]]
-            total += sum([(upper > lower) - (upper < lower) for upper in over for lower in under])
+        for near, known in zip((self.net.before, self.net.behind), self._near, strict=True):
+            over = self._places(one, near, known)
+            if over and (under := self._places(other, near, known)):
+                total += spared(over, under)
         return total
+
+    def _places(
+        self, items: Sequence[int], near: Sequence[Sequence[int]], known: list[list[float] | None]
+    ) -> list[float]:
+        """Where what items are joined to stands, rising."""
+        found: list[float] = []
+        for item in items:
+            places = known[item]
+            if places is None:
+                known[item] = places = sorted([self.place[other] for other in near[item]])
+            if len(items) == 1:
+                return places
+            found += places
+        return sorted(found)
 
     def sweep(self, backwards: bool) -> None:
         """The units of each column sorted by where what they are joined to stands on average, column after column."""
