@@ -15,7 +15,7 @@ from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.net import ALL, BOTTOM, ITSELF, OPERATION, TOP, Item
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, likes_of
-from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, spared
+from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, Ordering
 
 DEAR = 3  # arrows that crossing a fence is worth
 ROUNDS = 12  # of improvements,
@@ -116,7 +116,7 @@ def fenced(items: Sequence[Item], net: Layering, columns: Columns, groups: Seque
             made.exchange()
             waiting -= 1
             if (cost := made.cost()) < least:
-                best, least, waiting = made.flat(), cost, PATIENCE
+                best, least, waiting = made.order.copied(), cost, PATIENCE
             if not waiting:
                 break
             made.sweep(backwards=bool(number % 2))
@@ -152,11 +152,8 @@ class _Fencing:
                     before[head] += [tail] * DEAR
         self.net = Layering([], before, behind, [*net.wish, *[None] * (len(self.items) - len(net.wish))])
         self.likes += [{} for _ in range(len(self.items) - len(self.likes))]
-        self.place = [0.0] * len(self.items)
-        for found in columns:
-            for at, item in enumerate(found):
-                self.place[item] = (at + 0.5) / len(found)
-        middle = [_mean(self.place[item] for item in column if self._is_in(item, group.nodes)) for group in groups]
+        place = {item: (at + 0.5) / len(found) for found in columns for at, item in enumerate(found)}
+        middle = [_mean(place[item] for item in column if self._is_in(item, group.nodes)) for group in groups]
         self.free = self._entering(columns)
         self.units: list[dict[int, list[Unit]]] = []
         for at, found in enumerate(columns):
@@ -168,10 +165,10 @@ class _Fencing:
                 if number != OUTERMOST:
                     units[self.groups[number].parent].append(~number)
             for members in units.values():
-                members.sort(key=lambda unit: self.place[unit] if unit >= 0 else middle[~unit])
+                members.sort(key=lambda unit: place[unit] if unit >= 0 else middle[~unit])
             self.units.append(units)
         self._free_in = [[item for item in self.free if column[item] == at] for at in range(len(columns))]
-        self._settle(range(len(columns)))
+        self.order = Ordering(self.flat(), before, behind)
 
     def _is_in(self, item: int, nodes: frozenset[int]) -> bool:
         node, part, _ = self.items[item]
@@ -222,24 +219,17 @@ class _Fencing:
     def flat(self) -> Columns:
         return [self.column(at) for at in range(len(self.units))]
 
-    def _settle(self, columns: Iterable[int]) -> None:
-        for at in columns:
-            for place, item in enumerate(self.column(at)):
-                self.place[item] = place
-
     def cost(self) -> tuple[int, int, int]:
         """Wishes that are not granted, crossings, operands that are out of order."""
-        columns = self.flat()
-        asked = ([self.net.wish[item] for item in found] for found in columns)
+        asked = ([self.net.wish[item] for item in found] for found in self.order.columns)
         listed = (sorted((wish for wish in wishes if wish is not None), key=lambda wish: wish[0]) for wishes in asked)
         missed = sum(one[0] == other[0] and one > other for found in listed for one, other in pairwise(found))
-        return missed, crossings(columns, self.net), disorder(columns, self.net)
+        return missed, self.order.crossings(), disorder(self.order.columns, self.net)
 
     # ---- changes
 
     def exchange(self) -> None:
         """Neighbours exchanged, items and whole groups, as long as that spares crossings or orders operands."""
-        self._forget()
         active = [True] * len(self.units)
         for _ in range(EXCHANGES):
             before, active = active, [False] * len(self.units)
@@ -252,52 +242,26 @@ class _Fencing:
             if True not in active:
                 break
 
-    def _forget(self) -> None:
-        """Nothing is known of where neighbours stand, and of who is to stay above whom: of items and, in each column,
-        of groups."""
-        self._near: list[list[list[float] | None]] = [[None] * len(self.items), [None] * len(self.items)]
-        self._below: list[Unit | None] = [None] * len(self.items)
-        self._below_groups: list[dict[Unit, Unit]] = [{} for _ in self.units]
-
     def _is_changed(self, members: list[Unit], at: int) -> bool:
+        if self.order.is_free(at) and all(self._liked(*pair, at) >= 0 for pair in pairwise(members)):
+            return False
         is_changed = False
-        items, groups = self._below, self._below_groups[at]
-        for place in range(len(members) - 1):
-            upper, lower = members[place], members[place + 1]
-            if (items[upper] if upper >= 0 else groups.get(upper)) == lower:
-                continue
-            if upper >= 0 <= lower:
-                liked = self.likes[upper].get(lower, 0)
-                gain = self._spared((upper,), (lower,))
-            else:
-                one, other = self.leaves(upper, at), self.leaves(lower, at)
-                liked = sum([self.likes[item].get(under, 0) for item in one if self.likes[item] for under in other])
-                gain = self._spared(one, other)
-            if CROSSING * gain <= liked:
-                if upper >= 0:
-                    items[upper] = lower
-                else:
-                    groups[upper] = lower
-                continue
-            members[place], members[place + 1] = lower, upper
+        for number in range(len(members) - 1):
+            upper, lower = members[number : number + 2]
             one, other = self.leaves(upper, at), self.leaves(lower, at)
-            first = min([self.place[item] for item in one])
-            for further, item in enumerate((*other, *one)):
-                self.place[item] = first + further
-            self._has_moved((*one, *other), at)
-            is_changed = True
+            left, right = self.order.gains(one, other)
+            if CROSSING * (left + right) > self._liked(upper, lower, at):
+                members[number], members[number + 1] = lower, upper
+                self.order.exchange_blocks(one, other, at, left, right)
+                is_changed = True
         return is_changed
 
-    def _has_moved(self, items: Iterable[int], at: int) -> None:
-        """What was known of what these items of a column are joined to holds no longer."""
-        left, right = self._near
-        for item in items:
-            for other in self.net.before[item]:
-                right[other] = self._below[other] = None
-            for other in self.net.behind[item]:
-                left[other] = self._below[other] = None
-        for near in self._below_groups[max(0, at - 1) : at + 2]:
-            near.clear()
+    def _liked(self, upper: Unit, lower: Unit, at: int) -> int:
+        """How much rather one is above the other."""
+        if upper >= 0 <= lower:
+            return self.likes[upper].get(lower, 0)
+        one, other = self.leaves(upper, at), self.leaves(lower, at)
+        return sum([self.likes[item].get(under, 0) for item in one if self.likes[item] for under in other])
 
     def _has_hopped(self, item: int, at: int) -> bool:
         """Move a free rail over a fence next to it, into a group or out of it, if that spares crossings."""
@@ -324,53 +288,28 @@ class _Fencing:
 
     def _has_passed(self, item: int, fence: int, down: bool, least: int = 1) -> bool:
         """Exchange an item with a fence next to it, down or up, if that spares so many crossings."""
-        upper, lower = (item, fence) if down else (fence, item)
-        if self._spared((upper,), (lower,)) < least:
+        upper, lower = ([item], [fence]) if down else ([fence], [item])
+        left, right = self.order.gains(upper, lower)
+        if left + right < least:
             return False
-        self.place[item], self.place[fence] = self.place[fence], self.place[item]
-        at = self._column[item]
-        self._has_moved((item, fence), at)
-        for members in self.units[at].values():  # of groups there, one has other items now
-            for unit in members:
-                if unit >= 0:
-                    self._below[unit] = None
+        self.order.exchange_blocks(upper, lower, self._column[item], left, right)
         return True
-
-    def _spared(self, one: Sequence[int], other: Sequence[int]) -> int:
-        """How many crossings the exchange of these would spare."""
-        total = 0
-        for near, known in zip((self.net.before, self.net.behind), self._near, strict=True):
-            over = self._places(one, near, known)
-            if over and (under := self._places(other, near, known)):
-                total += spared(over, under)
-        return total
-
-    def _places(
-        self, items: Sequence[int], near: Sequence[Sequence[int]], known: list[list[float] | None]
-    ) -> list[float]:
-        """Where what items are joined to stands, rising."""
-        found: list[float] = []
-        for item in items:
-            places = known[item]
-            if places is None:
-                known[item] = places = sorted([self.place[other] for other in near[item]])
-            if len(items) == 1:
-                return places
-            found += places
-        return sorted(found)
 
     def sweep(self, backwards: bool) -> None:
         """The units of each column sorted by where what they are joined to stands on average, column after column."""
-        near = self.net.behind if backwards else self.net.before
+        near, place = self.net.behind if backwards else self.net.before, self.order.place
         for at in range(len(self.units) - 2, -1, -1) if backwards else range(1, len(self.units)):
             for members in self.units[at].values():
+                if len(members) < 2:
+                    continue
                 mean = {}
                 for unit in members:
                     leaves = self.leaves(unit, at)
-                    there = [self.place[other] for item in leaves for other in near[item]]
-                    mean[unit] = _mean(there or [self.place[item] for item in leaves])
+                    there = [place[other] for item in leaves for other in near[item]]
+                    there = there or [place[item] for item in leaves]
+                    mean[unit] = sum(there) / len(there)
                 members.sort(key=mean.__getitem__)
-            self._settle((at,))
+            self.order.put(at, self.column(at))
 
 
 def _mean(places: Iterable[float]) -> float:

@@ -54,10 +54,10 @@ def ordered(net: Layering, most: float = inf) -> Columns:
             break
         waiting = PATIENCE
         for here in _improved(start, net, likes, rounds):
-            count = here.crossings(least[0])
+            count = here.crossings()
             waiting -= 1
-            if count <= least[0] and (cost := (float(count), float(disorder(here.columns, net)))) < least:
-                best, least, waiting = here.columns, cost, PATIENCE
+            if count <= least[0] and (cost := (float(count), float(_disorder(here.place, net)))) < least:
+                best, least, waiting = here.copied(), cost, PATIENCE
             if not waiting or least == (0, 0):
                 break
         if least == (0, 0):
@@ -104,38 +104,27 @@ def _improved(start: Columns, net: Layering, likes: Likes, rounds: int) -> Itera
     """The start and what becomes of it: columns sorted by their neighbours, and neighbours in a column exchanged."""
     here = Ordering(start, net.before, net.behind)
     yield here
+    seen: set[tuple[tuple[int, ...], ...]] = set()
     for number in range(rounds):
-        here = Ordering(here.columns, net.before, net.behind)
         here.exchange(likes)
         yield here
-        here = Ordering(_swept(here.columns, net, backwards=bool(number % 2)), net.before, net.behind)
+        _sweep(here, net, backwards=bool(number % 2))
+        found = ((number % 2,), *map(tuple, here.columns))
+        if found in seen:  # from here on as before
+            return
+        seen.add(found)
     here.exchange(likes)
     yield here
 
 
-def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
+def _sweep(here: Ordering, net: Layering, backwards: bool) -> None:
     """Each column sorted by where its items' neighbours stand on average, column after column."""
-    neighbours = net.behind if backwards else net.before
-    made = [list(items) for items in columns]
-    numbers = range(len(columns) - 2, -1, -1) if backwards else range(1, len(columns))
-    place = _places(columns, len(net.before))
-    for number in numbers:
+    place, neighbours = here.place, net.behind if backwards else net.before
+    for number in range(len(here.columns) - 2, -1, -1) if backwards else range(1, len(here.columns)):
         mean = {item: place[near[0]] if len(near := neighbours[item]) == 1 else
                 sum([place[other] for other in near]) / len(near) if near else place[item]
-                for item in made[number]}  # fmt: skip
-        made[number].sort(key=mean.__getitem__)
-        made[number] = net.granted(made[number])
-        for at, item in enumerate(made[number]):
-            place[item] = at
-    return made
-
-
-def _places(columns: Columns, count: int) -> list[int]:
-    place = [0] * count
-    for items in columns:
-        for at, item in enumerate(items):
-            place[item] = at
-    return place
+                for item in here.columns[number]}  # fmt: skip
+        here.put(number, net.granted(sorted(mean, key=mean.__getitem__)))
 
 
 def likes_of(net: Layering) -> Likes:
@@ -165,5 +154,8 @@ def crossings(columns: Columns, net: Layering) -> int:
 
 def disorder(columns: Columns, net: Layering) -> int:
     """How many operands stand above the one read before them."""
-    place = _places(columns, len(net.before))
-    return sum(place[first] > place[second] for before in net.before for first, second in pairwise(before))
+    return _disorder(Ordering(columns, net.before, net.behind).place, net)
+
+
+def _disorder(place: Sequence[int], net: Layering) -> int:
+    return sum([place[first] > place[second] for before in net.before for first, second in pairwise(before)])
