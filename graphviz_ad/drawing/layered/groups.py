@@ -168,6 +168,7 @@ class _Fencing:
                 members.sort(key=lambda unit: place[unit] if unit >= 0 else middle[~unit])
             self.units.append(units)
         self._free_in = [[item for item in self.free if column[item] == at] for at in range(len(columns))]
+        self._leaves: list[dict[Unit, list[int]]] = [{} for _ in columns]  # of groups, where they are known
         self.order = Ordering(self.flat(), before, behind)
 
     def _is_in(self, item: int, nodes: frozenset[int]) -> bool:
@@ -210,8 +211,14 @@ class _Fencing:
         """The items of a unit, from top to bottom."""
         if unit >= 0:
             return [unit]
-        top, bottom = self.fences[~unit, at]
-        return [top, *(leaf for inner in self.units[at][~unit] for leaf in self.leaves(inner, at)), bottom]
+        known = self._leaves[at]
+        if unit not in known:
+            top, bottom = self.fences[~unit, at]
+            known[unit] = [top]
+            for inner in self.units[at][~unit]:
+                known[unit] += (inner,) if inner >= 0 else self.leaves(inner, at)
+            known[unit].append(bottom)
+        return known[unit]
 
     def column(self, at: int) -> list[int]:
         return [leaf for unit in self.units[at][OUTERMOST] for leaf in self.leaves(unit, at)]
@@ -243,16 +250,20 @@ class _Fencing:
                 break
 
     def _is_changed(self, members: list[Unit], at: int) -> bool:
-        if self.order.is_free(at) and all(self._liked(*pair, at) >= 0 for pair in pairwise(members)):
+        is_free = self.order.is_free(at)
+        if is_free and all([self._liked(*pair, at) >= 0 for pair in pairwise(members)]):
             return False
         is_changed = False
         for number in range(len(members) - 1):
-            upper, lower = members[number : number + 2]
-            one, other = self.leaves(upper, at), self.leaves(lower, at)
-            left, right = self.order.gains(one, other)
+            upper, lower = members[number], members[number + 1]
+            if upper >= 0 <= lower:
+                left, right = self.order.gains_of_two(upper, lower)
+            else:
+                left, right = self.order.gains(self.leaves(upper, at), self.leaves(lower, at))
             if CROSSING * (left + right) > self._liked(upper, lower, at):
                 members[number], members[number + 1] = lower, upper
-                self.order.exchange_blocks(one, other, at, left, right)
+                self.order.exchange_blocks(self.leaves(upper, at), self.leaves(lower, at), at, left, right)
+                self._leaves[at].clear()
                 is_changed = True
         return is_changed
 
@@ -261,7 +272,7 @@ class _Fencing:
         if upper >= 0 <= lower:
             return self.likes[upper].get(lower, 0)
         one, other = self.leaves(upper, at), self.leaves(lower, at)
-        return sum([self.likes[item].get(under, 0) for item in one if self.likes[item] for under in other])
+        return sum([likes.get(under, 0) for item in one if (likes := self.likes[item]) for under in other])
 
     def _has_hopped(self, item: int, at: int) -> bool:
         """Move a free rail over a fence next to it, into a group or out of it, if that spares crossings."""
@@ -293,6 +304,7 @@ class _Fencing:
         if left + right < least:
             return False
         self.order.exchange_blocks(upper, lower, self._column[item], left, right)
+        self._leaves[self._column[item]].clear()
         return True
 
     def sweep(self, backwards: bool) -> None:
@@ -309,6 +321,7 @@ class _Fencing:
                     there = there or [place[item] for item in leaves]
                     mean[unit] = sum(there) / len(there)
                 members.sort(key=mean.__getitem__)
+            self._leaves[at].clear()
             self.order.put(at, self.column(at))
 
 

@@ -70,8 +70,7 @@ class Ordering:
         is_changed = False
         for at in range(len(items) - 1):
             upper, lower = items[at], items[at + 1]
-            left = self._gain(upper, lower, self.before, self._left)
-            right = self._gain(upper, lower, self.behind, self._right)
+            left, right = self.gains_of_two(upper, lower)
             if CROSSING * (left + right) > likes[upper].get(lower, 0):
                 items[at], items[at + 1] = lower, upper
                 self.place[upper], self.place[lower] = at + 1, at
@@ -83,28 +82,33 @@ class Ordering:
         """Whether no arrow crosses another one on either side of a column."""
         return not self.crossed(number) and not (number and self.crossed(number - 1))
 
-    def _gain(self, upper: int, lower: int, near: Sequence[Sequence[int]], known: list[list[int] | None]) -> int:
-        """How many crossings fewer there are on one side if two neighbours are exchanged."""
-        over, under = known[upper], known[lower]
-        if over is None:
-            known[upper] = over = sorted([self.place[other] for other in near[upper]])
-        if under is None:
-            known[lower] = under = sorted([self.place[other] for other in near[lower]])
-        if not over or not under or over[-1] < under[0]:  # most are in their order
-            return -len(over) * len(under)
-        return spared(over, under)
+    def gains_of_two(self, upper: int, lower: int) -> tuple[int, int]:
+        """How many crossings fewer there are before and behind a column if two neighbours are exchanged."""
+        place, known = self.place, self._left
+        if (over := known[upper]) is None:
+            known[upper] = over = sorted([place[other] for other in self.before[upper]])
+        if (under := known[lower]) is None:
+            known[lower] = under = sorted([place[other] for other in self.before[lower]])
+        if over and under:  # most are in their order
+            left = -len(over) * len(under) if over[-1] < under[0] else spared(over, under)
+        else:
+            left = 0
+        known = self._right
+        if (over := known[upper]) is None:
+            known[upper] = over = sorted([place[other] for other in self.behind[upper]])
+        if (under := known[lower]) is None:
+            known[lower] = under = sorted([place[other] for other in self.behind[lower]])
+        if over and under:
+            return left, -len(over) * len(under) if over[-1] < under[0] else spared(over, under)
+        return left, 0
 
     def gains(self, one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
-        """How many crossings fewer there are before and behind their column if these items are exchanged with those
-        below them."""
-        return (self._gain_of_all(one, other, self.before, self._left),
-                self._gain_of_all(one, other, self.behind, self._right))  # fmt: skip
-
-    def _gain_of_all(
-        self, one: Sequence[int], other: Sequence[int], near: Sequence[Sequence[int]], known: list[list[int] | None]
-    ) -> int:
+        """The same, if these items are exchanged with those below them."""
         if len(one) == len(other) == 1:
-            return self._gain(one[0], other[0], near, known)
+            return self.gains_of_two(one[0], other[0])
+        return self._gain(one, other, self.before), self._gain(one, other, self.behind)
+
+    def _gain(self, one: Sequence[int], other: Sequence[int], near: Sequence[Sequence[int]]) -> int:
         over = sorted([self.place[there] for item in one for there in near[item]])
         under = sorted([self.place[there] for item in other for there in near[item]])
         return spared(over, under) if over and under else 0
