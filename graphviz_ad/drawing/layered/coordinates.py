@@ -88,61 +88,90 @@ class _Packing:
         for upper in self.order:
             for lower, least in self.below[upper].items():
                 self.place[lower] = max(self.place[lower], self.place[upper] + least)
-        self.pulls: list[dict[int, float]] = [{} for _ in range(count)]
+        pulls: list[dict[int, float]] = [{} for _ in range(count)]
         for line in lines:
             one, other = block[line.tail], block[line.head]
             if one != other:
                 for here, there in ((one, other), (other, one)):
-                    self.pulls[here][there] = self.pulls[here].get(there, 0.0) + line.weight
+                    pulls[here][there] = pulls[here].get(there, 0.0) + line.weight
+        self.pulls = [list(found.items()) for found in pulls]
+        self.beside = {1: [list(found.items()) for found in self.below],
+                       -1: [list(found.items()) for found in self.above]}  # fmt: skip
+        # Most attempts fail, and would fail again: what each depends on, in sets of bits, and when it was made.
+        self.touching = [
+            sum([1 << other for other in {here, *self.below[here], *self.above[here], *found}])
+            for here, found in enumerate(pulls)
+        ]
+        self.failed: dict[int, dict[int, tuple[int, int]]] = {1: {}, -1: {}}
+        self.moved: list[int] = []  # the blocks that have moved, in each half of a sweep
 
     def settle(self) -> None:
         """Move blocks, and those in their way with them, as long as that brings what is joined nearer."""
         for _ in range(SWEEPS):
-            moved = False
             for sign in (1, -1):
+                self.moved.append(0)
                 for block in self.order if sign < 0 else self.order[::-1]:
                     while self._moved(block, sign):
-                        moved = True
-            if not moved:
+                        pass
+            if not self.moved[-1] and not self.moved[-2]:
                 break
 
     def _moved(self, block: int, sign: int) -> bool:
         """Whether a block could be moved with profit, down or up."""
         place, here_ = self.place, self.place[block]
-        pulled = sum([weight if sign * (place[other] - here_) > 0 else -weight
-                      for other, weight in self.pulls[block].items()])  # fmt: skip
+        pulled = sum([weight if sign * (place[other] - here_) > 0 else -weight for other, weight in self.pulls[block]])
         if pulled <= 0:  # what is in its way may want to move, but then does so without it
             return False
+        if block in self.failed[sign]:
+            then, matters = self.failed[sign][block]
+            if not any([moved & matters for moved in self.moved[then:]]):
+                self.failed[sign][block] = len(self.moved) - 1, matters
+                return False
         moving = self._in_the_way(block, sign)
         profit = 0.0
         step = inf
         for here in moving:
-            for other, weight in self.pulls[here].items():
-                if other in moving:
-                    continue
-                distance = sign * (self.place[other] - self.place[here])
-                profit += weight if distance > 0 else -weight
-                if distance > 0:
-                    step = min(step, distance)
-            for other, least in (self.below if sign > 0 else self.above)[here].items():
+            at = place[here]
+            for other, weight in self.pulls[here]:
                 if other not in moving:
-                    step = min(step, sign * (self.place[other] - self.place[here]) - least)
+                    distance = sign * (place[other] - at)
+                    if distance > 0:
+                        profit += weight
+                        if distance < step:
+                            step = distance
+                    else:
+                        profit -= weight
         if profit <= 0:
+            self.failed[sign][block] = len(self.moved) - 1, self._matters(moving)
             return False
         for here in moving:
-            self.place[here] += sign * int(step)
+            for other, least in self.beside[sign][here]:
+                if other not in moving:
+                    step = min(step, sign * (place[other] - place[here]) - least)
+        for here in moving:
+            place[here] += sign * int(step)
+            self.moved[-1] |= 1 << here
         return True
 
     def _in_the_way(self, block: int, sign: int) -> set[int]:
         """The block and all that move when it does: each touches one before it."""
+        place, beside = self.place, self.beside[sign]
         found = {block}
         stack = [block]
         while stack:
             here = stack.pop()
-            for other, least in (self.below if sign > 0 else self.above)[here].items():
-                if other not in found and sign * (self.place[other] - self.place[here]) == least:
+            at = place[here]
+            for other, least in beside[here]:
+                if sign * (place[other] - at) == least and other not in found:
                     found.add(other)
                     stack.append(other)
+        return found
+
+    def _matters(self, moving: Iterable[int]) -> int:
+        """What these blocks are joined to or stand beside, and they themselves."""
+        found = 0
+        for here in moving:
+            found |= self.touching[here]
         return found
 
 
