@@ -35,10 +35,7 @@ class Tie(Record):
 
 def aligned(columns: Sequence[Sequence[int]], lines: Sequence[Tie], rooms: Sequence[Room]) -> list[int]:
     """The place of each item across the columns, in units."""
-    block = _blocks(columns, lines, len(rooms))
-    packing = _Packing(columns, lines, rooms, block)
-    packing.settle()
-    return [packing.place[number] for number in block]
+    return Alignment(columns, lines, len(rooms)).places(rooms)
 
 
 def _blocks(columns: Sequence[Sequence[int]], lines: Sequence[Tie], count: int) -> list[int]:
@@ -69,43 +66,54 @@ def _blocks(columns: Sequence[Sequence[int]], lines: Sequence[Tie], count: int) 
     return block
 
 
-class _Packing:
-    """Blocks with their places, which keep their order and their distances."""
+class Alignment:
+    """Blocks with their places, which keep their order and their distances. What depends on no room is found once, for
+    items may be given more room again and again."""
 
-    def __init__(
-        self, columns: Sequence[Sequence[int]], lines: Iterable[Tie], rooms: Sequence[Room], block: Sequence[int]
-    ) -> None:
+    def __init__(self, columns: Sequence[Sequence[int]], lines: Sequence[Tie], items: int) -> None:
+        self.columns = columns
+        self.block = block = _blocks(columns, lines, items)
         count = max(block, default=-1) + 1
-        self.below: list[dict[int, int]] = [{} for _ in range(count)]  # to each block next below: the least distance
-        self.above: list[dict[int, int]] = [{} for _ in range(count)]
-        for items in columns:
-            for upper, lower in pairwise(items):
-                one, other = block[upper], block[lower]
-                least = max(self.below[one].get(other, 0), ceil((rooms[upper].below + rooms[lower].above) / UNIT))
-                self.below[one][other] = self.above[other][one] = least
-        self.order = _topological(self.below)
-        self.place = [0] * count
-        for upper in self.order:
-            for lower, least in self.below[upper].items():
-                self.place[lower] = max(self.place[lower], self.place[upper] + least)
+        below: list[dict[int, None]] = [{} for _ in range(count)]  # each block next below
         pulls: list[dict[int, float]] = [{} for _ in range(count)]
+        for found in columns:
+            for upper, lower in pairwise(found):
+                below[block[upper]][block[lower]] = None
         for line in lines:
             one, other = block[line.tail], block[line.head]
             if one != other:
                 for here, there in ((one, other), (other, one)):
                     pulls[here][there] = pulls[here].get(there, 0.0) + line.weight
+        self.order = _topological(below)
         self.pulls = [list(found.items()) for found in pulls]
-        self.beside = {1: [list(found.items()) for found in self.below],
-                       -1: [list(found.items()) for found in self.above]}  # fmt: skip
+        self.touching = [1 << here | sum([1 << other for other in {*lowers, *found}])
+                         for here, (lowers, found) in enumerate(zip(below, pulls, strict=True))]  # fmt: skip
+        for upper, lowers in enumerate(below):
+            for lower in lowers:
+                self.touching[lower] |= 1 << upper
+
+    def places(self, rooms: Sequence[Room]) -> list[int]:
+        """The place of each item across the columns, in units."""
+        block, count = self.block, len(self.order)
+        below: list[dict[int, int]] = [{} for _ in range(count)]  # to each block next below: the least distance
+        above: list[dict[int, int]] = [{} for _ in range(count)]
+        for items in self.columns:
+            for upper, lower in pairwise(items):
+                one, other = block[upper], block[lower]
+                least = max(below[one].get(other, 0), ceil((rooms[upper].below + rooms[lower].above) / UNIT))
+                below[one][other] = above[other][one] = least
+        self.place = [0] * count
+        for here in self.order:
+            for lower, least in below[here].items():
+                self.place[lower] = max(self.place[lower], self.place[here] + least)
+        self.beside = {sign: [list(found.items()) for found in near] for sign, near in ((1, below), (-1, above))}
         # Most attempts fail, and would fail again: what each depends on, in sets of bits, and when it was made.
-        self.touching = [
-            sum([1 << other for other in {here, *self.below[here], *self.above[here], *found}])
-            for here, found in enumerate(pulls)
-        ]
         self.failed: dict[int, dict[int, tuple[int, int]]] = {1: {}, -1: {}}
         self.moved: list[int] = []  # the blocks that have moved, in each half of a sweep
+        self._settle()
+        return [self.place[number] for number in block]
 
-    def settle(self) -> None:
+    def _settle(self) -> None:
         """Move blocks, and those in their way with them, as long as that brings what is joined nearer."""
         for _ in range(SWEEPS):
             for sign in (1, -1):
