@@ -115,7 +115,7 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return Piece(stretches(of, on).line(start, end, on), SUM)
 
 
-@lru_cache(maxsize=16, typed=True)
+@lru_cache(maxsize=256, typed=True)
 def stretches(formula: Formula, on: Notation[Any]) -> Stretches[Any]:
     """The stretches of a formula, of which many parts may be wanted."""
     return write(formula, InStretches(on))
