@@ -151,7 +151,8 @@ def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter
         remark = setter(note, NOTE)
         shapes += [Text(page.left + 8, y + remark.ascent, remark, "note-text")] if note in cell.shown.notes else []
         width, y = max(width, page.left + 8 + remark.width), y + remark.height + LEADING
-    title = "; ".join(write(equation, Plain()) for equation in cell.shown.equations)
+    said = cell.shown.equations  # in words once: chains are drawn in several ways
+    title = setter.once(("said", *said), lambda: "; ".join([write(equation, Plain()) for equation in said]))
     if cell.shown.strong and shapes:
         x = page.left - _lefts([cell], setter) - BAR
         shapes.append(straight(x, 0, x, max(0, y - LEADING), "strong-bar"))

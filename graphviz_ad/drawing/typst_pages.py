@@ -78,7 +78,7 @@ def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
     view = _VIEW.search(page)
     assert view is not None, "Typst's SVG has no viewBox"
     body, _, symbols = page[page.index(">") + 1 :].partition("<defs>")
-    glyphs: list[Glyph] = []
+    glyphs: list[tuple[str, float, float]] = []
     rules: list[Stroke] = []
     frames: list[Outline] = []
     width = baseline = 0.0
@@ -91,7 +91,7 @@ def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
                 if fill == MARK:
                     width, baseline = x, y
                     continue
-                glyphs.append(Glyph(name, round(x + float(dx), 3), y - float(dy)))
+                glyphs.append((name, round(x + float(dx), 3), y - float(dy)))
                 if name not in outlines:
                     outlines[name] = outline(_path(symbols, name))
         elif match["rule"] is not None:
@@ -107,7 +107,7 @@ def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
             continue
         else:
             raise AssertionError(f"an unknown element in Typst's SVG: {match[0][:80]}")
-    placed = tuple(Glyph(glyph.outline, glyph.x, round(glyph.y - baseline, 3)) for glyph in glyphs)
+    placed = tuple([Glyph(name, x, round(y - baseline, 3)) for name, x, y in glyphs])
     lines = tuple(rule.replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
     boxes = tuple(frame.replace(x=round(frame.x, 3), y=round(frame.y - baseline, 3)) for frame in frames)
     return Set(width, baseline, float(view[1]) - baseline, placed, lines, boxes, "", size)

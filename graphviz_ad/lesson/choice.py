@@ -104,10 +104,9 @@ def usual_sheet(system: System, style: str, stand: Stand, in_parts: bool = True,
     tries = [each for each in _tries(system) if each.pages == 1 or in_parts]
     found = ((each.views, _stood(each, stands, is_picture)) for each in tries)
     views, stood = next(((views, stood) for views, stood in found if stood), (tries[-1].views, None))
-    stood = stood or min(
-        (stands(views if is_picture else _graphs(views), squeeze) for squeeze in SQUEEZES),
-        key=lambda stood: stood.excess,
-    )
+    if stood is None:  # graphs stand out, lists go on over pages: these are not set for each
+        squeeze = min(SQUEEZES, key=lambda squeeze: stands(_graphs(views), squeeze).excess)
+        stood = stands(views if is_picture else _graphs(views), squeeze)
     sheet = sheet_of(system, views, chosen=True).replace(fit=stood.fit)
     return Usual(sheet if in_parts else sheet.in_one_piece(), _note(system, views), stood)
 

@@ -152,7 +152,7 @@ _WRITERS = _Writers({
 })  # fmt: skip
 
 
-@lru_cache(maxsize=16, typed=True)
+@lru_cache(maxsize=256, typed=True)
 def stretches(formula: Formula, on: Notation[Any]) -> Stretches[Any]:
     """The stretches of a formula, of which many parts may be wanted."""
     from graphviz_ad.notation.stretches import InStretches

@@ -35,10 +35,7 @@ class Tie(Record):
 
 def aligned(columns: Sequence[Sequence[int]], lines: Sequence[Tie], rooms: Sequence[Room]) -> list[int]:
     """The place of each item across the columns, in units."""
-    block = _blocks(columns, lines, len(rooms))
-    packing = _Packing(columns, lines, rooms, block)
-    packing.settle()
-    return [packing.place[number] for number in block]
+    return Alignment(columns, lines, len(rooms)).places(rooms)
 
 
 def _blocks(columns: Sequence[Sequence[int]], lines: Sequence[Tie], count: int) -> list[int]:
@@ -69,80 +66,120 @@ def _blocks(columns: Sequence[Sequence[int]], lines: Sequence[Tie], count: int) 
     return block
 
 
-class _Packing:
-    """Blocks with their places, which keep their order and their distances."""
+class Alignment:
+    """Blocks with their places, which keep their order and their distances. What depends on no room is found once, for
+    items may be given more room again and again."""
 
-    def __init__(
-        self, columns: Sequence[Sequence[int]], lines: Iterable[Tie], rooms: Sequence[Room], block: Sequence[int]
-    ) -> None:
+    def __init__(self, columns: Sequence[Sequence[int]], lines: Sequence[Tie], items: int) -> None:
+        self.columns = columns
+        self.block = block = _blocks(columns, lines, items)
         count = max(block, default=-1) + 1
-        self.below: list[dict[int, int]] = [{} for _ in range(count)]  # to each block next below: the least distance
-        self.above: list[dict[int, int]] = [{} for _ in range(count)]
-        for items in columns:
-            for upper, lower in pairwise(items):
-                one, other = block[upper], block[lower]
-                least = max(self.below[one].get(other, 0), ceil((rooms[upper].below + rooms[lower].above) / UNIT))
-                self.below[one][other] = self.above[other][one] = least
-        self.order = _topological(self.below)
-        self.place = [0] * count
-        for upper in self.order:
-            for lower, least in self.below[upper].items():
-                self.place[lower] = max(self.place[lower], self.place[upper] + least)
-        self.pulls: list[dict[int, float]] = [{} for _ in range(count)]
+        below: list[dict[int, None]] = [{} for _ in range(count)]  # each block next below
+        pulls: list[dict[int, float]] = [{} for _ in range(count)]
+        for found in columns:
+            for upper, lower in pairwise(found):
+                below[block[upper]][block[lower]] = None
         for line in lines:
             one, other = block[line.tail], block[line.head]
             if one != other:
                 for here, there in ((one, other), (other, one)):
-                    self.pulls[here][there] = self.pulls[here].get(there, 0.0) + line.weight
+                    pulls[here][there] = pulls[here].get(there, 0.0) + line.weight
+        self.order = _topological(below)
+        self.pulls = [list(found.items()) for found in pulls]
+        self.touching = [1 << here | sum([1 << other for other in {*lowers, *found}])
+                         for here, (lowers, found) in enumerate(zip(below, pulls, strict=True))]  # fmt: skip
+        for upper, lowers in enumerate(below):
+            for lower in lowers:
+                self.touching[lower] |= 1 << upper
 
-    def settle(self) -> None:
+    def places(self, rooms: Sequence[Room]) -> list[int]:
+        """The place of each item across the columns, in units."""
+        block, count = self.block, len(self.order)
+        below: list[dict[int, int]] = [{} for _ in range(count)]  # to each block next below: the least distance
+        above: list[dict[int, int]] = [{} for _ in range(count)]
+        for items in self.columns:
+            for upper, lower in pairwise(items):
+                one, other = block[upper], block[lower]
+                least = max(below[one].get(other, 0), ceil((rooms[upper].below + rooms[lower].above) / UNIT))
+                below[one][other] = above[other][one] = least
+        self.place = [0] * count
+        for here in self.order:
+            for lower, least in below[here].items():
+                self.place[lower] = max(self.place[lower], self.place[here] + least)
+        self.beside = {sign: [list(found.items()) for found in near] for sign, near in ((1, below), (-1, above))}
+        # Most attempts fail, and would fail again: what each depends on, in sets of bits, and when it was made.
+        self.failed: dict[int, dict[int, tuple[int, int]]] = {1: {}, -1: {}}
+        self.moved: list[int] = []  # the blocks that have moved, in each half of a sweep
+        self._settle()
+        return [self.place[number] for number in block]
+
+    def _settle(self) -> None:
         """Move blocks, and those in their way with them, as long as that brings what is joined nearer."""
         for _ in range(SWEEPS):
-            moved = False
             for sign in (1, -1):
+                self.moved.append(0)
                 for block in self.order if sign < 0 else self.order[::-1]:
                     while self._moved(block, sign):
-                        moved = True
-            if not moved:
+                        pass
+            if not self.moved[-1] and not self.moved[-2]:
                 break
 
     def _moved(self, block: int, sign: int) -> bool:
         """Whether a block could be moved with profit, down or up."""
         place, here_ = self.place, self.place[block]
-        pulled = sum([weight if sign * (place[other] - here_) > 0 else -weight
-                      for other, weight in self.pulls[block].items()])  # fmt: skip
+        pulled = sum([weight if sign * (place[other] - here_) > 0 else -weight for other, weight in self.pulls[block]])
         if pulled <= 0:  # what is in its way may want to move, but then does so without it
             return False
+        if block in self.failed[sign]:
+            then, matters = self.failed[sign][block]
+            if not any([moved & matters for moved in self.moved[then:]]):
+                self.failed[sign][block] = len(self.moved) - 1, matters
+                return False
         moving = self._in_the_way(block, sign)
         profit = 0.0
         step = inf
         for here in moving:
-            for other, weight in self.pulls[here].items():
-                if other in moving:
-                    continue
-                distance = sign * (self.place[other] - self.place[here])
-                profit += weight if distance > 0 else -weight
-                if distance > 0:
-                    step = min(step, distance)
-            for other, least in (self.below if sign > 0 else self.above)[here].items():
+            at = place[here]
+            for other, weight in self.pulls[here]:
                 if other not in moving:
-                    step = min(step, sign * (self.place[other] - self.place[here]) - least)
+                    distance = sign * (place[other] - at)
+                    if distance > 0:
+                        profit += weight
+                        if distance < step:
+                            step = distance
+                    else:
+                        profit -= weight
         if profit <= 0:
+            self.failed[sign][block] = len(self.moved) - 1, self._matters(moving)
             return False
         for here in moving:
-            self.place[here] += sign * int(step)
+            for other, least in self.beside[sign][here]:
+                if other not in moving:
+                    step = min(step, sign * (place[other] - place[here]) - least)
+        for here in moving:
+            place[here] += sign * int(step)
+            self.moved[-1] |= 1 << here
         return True
 
     def _in_the_way(self, block: int, sign: int) -> set[int]:
         """The block and all that move when it does: each touches one before it."""
+        place, beside = self.place, self.beside[sign]
         found = {block}
         stack = [block]
         while stack:
             here = stack.pop()
-            for other, least in (self.below if sign > 0 else self.above)[here].items():
-                if other not in found and sign * (self.place[other] - self.place[here]) == least:
+            at = place[here]
+            for other, least in beside[here]:
+                if sign * (place[other] - at) == least and other not in found:
                     found.add(other)
                     stack.append(other)
+        return found
+
+    def _matters(self, moving: Iterable[int]) -> int:
+        """What these blocks are joined to or stand beside, and they themselves."""
+        found = 0
+        for here in moving:
+            found |= self.touching[here]
         return found
 
 

@@ -12,11 +12,10 @@ from itertools import pairwise
 from math import inf
 
 from graphviz_ad.core.diagram import Diagram
-from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.layers import Ends, layers
 from graphviz_ad.drawing.layered.net import ALL, BOTTOM, ITSELF, OPERATION, TOP, Item
-from graphviz_ad.drawing.layered.order import CROSSING, Columns, Layering, Likes, crossings, disorder, likes_of
+from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, likes_of
+from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, Ordering
 
 DEAR = 3  # arrows that crossing a fence is worth
 ROUNDS = 12  # of improvements,
@@ -52,65 +51,6 @@ def groups_of(diagrams: Sequence[Diagram]) -> tuple[Cluster, ...]:
         holders = [number for number, other in enumerate(made) if nodes <= other.nodes]
         made.append(Cluster(name, nodes, holders[-1] if holders else OUTERMOST))
     return tuple(made)
-
-
-# ---- columns
-
-
-def grouped_layers(
-    lengths: Sequence[int],
-    ends: Sequence[Ends],
-    named: Sequence[bool],
-    ahead: Sequence[int],
-    groups: Sequence[frozenset[int]],
-    spine: Sequence[int],
-) -> list[int]:
-    """The columns of vertices, where groups that are read by others end before these begin, and the spine begins before
-    the group that it leads to."""
-    more = [*ends, *_one_after_the_other(len(lengths), ends, groups)]
-    if len(spine) > 1:
-        start, second = spine[:2]
-        more += [
-            (start, member) for group in groups if second in group and start not in group for member in sorted(group)
-        ]
-    order = _topological(len(lengths), more)
-    place = {vertex: number for number, vertex in enumerate(order)}
-    moved = sorted(((place[tail], place[head]) for tail, head in dict.fromkeys(more)), key=lambda end: end[1])
-    found = layers([lengths[k] for k in order], moved, [named[k] for k in order], [ahead[k] for k in order])
-    return [found[place[vertex]] for vertex in range(len(lengths))]
-
-
-def _one_after_the_other(count: int, ends: Sequence[Ends], groups: Sequence[frozenset[int]]) -> Iterator[Ends]:
-    """What is to be as if the later of two groups read all of the earlier one."""
-    readers: list[list[int]] = [[] for _ in range(count)]
-    for tail, head in ends:
-        readers[tail].append(head)
-    readers_of = [reached(group, readers.__getitem__) for group in groups]
-    for one, group in enumerate(groups):
-        for other, later in enumerate(groups):
-            if later & readers_of[one] and not group & readers_of[other] and not group & later:
-                yield from ((tail, head) for tail in sorted(group) for head in sorted(later))
-
-
-def _topological(count: int, ends: Iterable[Ends]) -> list[int]:
-    """The vertices, each behind what it reads, and else in their order."""
-    from heapq import heappop, heappush
-
-    waiting = [0] * count
-    readers: list[list[int]] = [[] for _ in range(count)]
-    for tail, head in dict.fromkeys(ends):
-        readers[tail].append(head)
-        waiting[head] += 1
-    ready = [vertex for vertex in range(count) if not waiting[vertex]]
-    made = []
-    while ready:
-        vertex = heappop(ready)
-        made.append(vertex)
-        for reader in readers[vertex]:
-            waiting[reader] -= 1
-            if not waiting[reader]:
-                heappush(ready, reader)
-    return made
 
 
 # ---- the order in each column
@@ -169,12 +109,14 @@ def fenced(items: Sequence[Item], net: Layering, columns: Columns, groups: Seque
     best, least = columns, (inf, inf, inf)
     for inside in (True, False):
         made = _Fencing(items, net, columns, groups, inside)
+        if not inside and not made.free:  # as it was before
+            break
         waiting = PATIENCE
         for number in range(ROUNDS):
             made.exchange()
             waiting -= 1
             if (cost := made.cost()) < least:
-                best, least, waiting = made.flat(), cost, PATIENCE
+                best, least, waiting = made.order.copied(), cost, PATIENCE
             if not waiting:
                 break
             made.sweep(backwards=bool(number % 2))
@@ -193,7 +135,7 @@ class _Fencing:
         self.items = list(items)
         self.likes: Likes = likes_of(net)
         before, behind = [list(near) for near in net.before], [list(near) for near in net.behind]
-        column = {item: number for number, found in enumerate(columns) for item in found}
+        self._column = column = {item: number for number, found in enumerate(columns) for item in found}
         self.spans = [self._span(group, column) for group in groups]
         self.fences: dict[tuple[int, int], tuple[int, int]] = {}  # of a group in a column
         for number, span in enumerate(self.spans):
@@ -210,11 +152,8 @@ class _Fencing:
                     before[head] += [tail] * DEAR
         self.net = Layering([], before, behind, [*net.wish, *[None] * (len(self.items) - len(net.wish))])
         self.likes += [{} for _ in range(len(self.items) - len(self.likes))]
-        self.place = [0.0] * len(self.items)
-        for found in columns:
-            for at, item in enumerate(found):
-                self.place[item] = (at + 0.5) / len(found)
-        middle = [_mean(self.place[item] for item in column if self._is_in(item, group.nodes)) for group in groups]
+        place = {item: (at + 0.5) / len(found) for found in columns for at, item in enumerate(found)}
+        middle = [_mean(place[item] for item in column if self._is_in(item, group.nodes)) for group in groups]
         self.free = self._entering(columns)
         self.units: list[dict[int, list[Unit]]] = []
         for at, found in enumerate(columns):
@@ -226,10 +165,11 @@ class _Fencing:
                 if number != OUTERMOST:
                     units[self.groups[number].parent].append(~number)
             for members in units.values():
-                members.sort(key=lambda unit: self.place[unit] if unit >= 0 else middle[~unit])
+                members.sort(key=lambda unit: place[unit] if unit >= 0 else middle[~unit])
             self.units.append(units)
-        self._in_column = [frozenset(found) for found in columns]
-        self._settle(range(len(columns)))
+        self._free_in = [[item for item in self.free if column[item] == at] for at in range(len(columns))]
+        self._leaves: list[dict[Unit, list[int]]] = [{} for _ in columns]  # of groups, where they are known
+        self.order = Ordering(self.flat(), before, behind)
 
     def _is_in(self, item: int, nodes: frozenset[int]) -> bool:
         node, part, _ = self.items[item]
@@ -271,8 +211,14 @@ class _Fencing:
         """The items of a unit, from top to bottom."""
         if unit >= 0:
             return [unit]
-        top, bottom = self.fences[~unit, at]
-        return [top, *(leaf for inner in self.units[at][~unit] for leaf in self.leaves(inner, at)), bottom]
+        known = self._leaves[at]
+        if unit not in known:
+            top, bottom = self.fences[~unit, at]
+            known[unit] = [top]
+            for inner in self.units[at][~unit]:
+                known[unit] += (inner,) if inner >= 0 else self.leaves(inner, at)
+            known[unit].append(bottom)
+        return known[unit]
 
     def column(self, at: int) -> list[int]:
         return [leaf for unit in self.units[at][OUTERMOST] for leaf in self.leaves(unit, at)]
@@ -280,18 +226,12 @@ class _Fencing:
     def flat(self) -> Columns:
         return [self.column(at) for at in range(len(self.units))]
 
-    def _settle(self, columns: Iterable[int]) -> None:
-        for at in columns:
-            for place, item in enumerate(self.column(at)):
-                self.place[item] = place
-
     def cost(self) -> tuple[int, int, int]:
         """Wishes that are not granted, crossings, operands that are out of order."""
-        columns = self.flat()
-        asked = ([self.net.wish[item] for item in found] for found in columns)
+        asked = ([self.net.wish[item] for item in found] for found in self.order.columns)
         listed = (sorted((wish for wish in wishes if wish is not None), key=lambda wish: wish[0]) for wishes in asked)
         missed = sum(one[0] == other[0] and one > other for found in listed for one, other in pairwise(found))
-        return missed, crossings(columns, self.net), disorder(columns, self.net)
+        return missed, self.order.crossings(), disorder(self.order.columns, self.net)
 
     # ---- changes
 
@@ -303,24 +243,36 @@ class _Fencing:
             for at, units in enumerate(self.units):
                 if before[at] or active[at]:
                     changed = [self._is_changed(members, at) for members in units.values()]
-                    changed += [self._has_hopped(item, at) for item in self.free if item in self._in_column[at]]
+                    changed += [self._has_hopped(item, at) for item in self._free_in[at]]
                     if any(changed):
                         active[max(0, at - 1) : at + 2] = [True] * len(active[max(0, at - 1) : at + 2])
             if True not in active:
                 break
 
     def _is_changed(self, members: list[Unit], at: int) -> bool:
+        is_free = self.order.is_free(at)
+        if is_free and all([self._liked(*pair, at) >= 0 for pair in pairwise(members)]):
+            return False
         is_changed = False
-        for upper in range(len(members) - 1):
-            one, other = self.leaves(members[upper], at), self.leaves(members[upper + 1], at)
-            liked = sum(self.likes[item].get(lower, 0) for item in one for lower in other)
-            if CROSSING * self._spared(one, other) > liked:
-                members[upper], members[upper + 1] = members[upper + 1], members[upper]
-                first = min(self.place[item] for item in one)
-                for place, item in enumerate((*other, *one)):
-                    self.place[item] = first + place
+        for number in range(len(members) - 1):
+            upper, lower = members[number], members[number + 1]
+            if upper >= 0 <= lower:
+                left, right = self.order.gains_of_two(upper, lower)
+            else:
+                left, right = self.order.gains(self.leaves(upper, at), self.leaves(lower, at))
+            if CROSSING * (left + right) > self._liked(upper, lower, at):
+                members[number], members[number + 1] = lower, upper
+                self.order.exchange_blocks(self.leaves(upper, at), self.leaves(lower, at), at, left, right)
+                self._leaves[at].clear()
                 is_changed = True
         return is_changed
+
+    def _liked(self, upper: Unit, lower: Unit, at: int) -> int:
+        """How much rather one is above the other."""
+        if upper >= 0 <= lower:
+            return self.likes[upper].get(lower, 0)
+        one, other = self.leaves(upper, at), self.leaves(lower, at)
+        return sum([likes.get(under, 0) for item in one if (likes := self.likes[item]) for under in other])
 
     def _has_hopped(self, item: int, at: int) -> bool:
         """Move a free rail over a fence next to it, into a group or out of it, if that spares crossings."""
@@ -347,33 +299,30 @@ class _Fencing:
 
     def _has_passed(self, item: int, fence: int, down: bool, least: int = 1) -> bool:
         """Exchange an item with a fence next to it, down or up, if that spares so many crossings."""
-        upper, lower = (item, fence) if down else (fence, item)
-        if self._spared([upper], [lower]) < least:
+        upper, lower = ([item], [fence]) if down else ([fence], [item])
+        left, right = self.order.gains(upper, lower)
+        if left + right < least:
             return False
-        self.place[item], self.place[fence] = self.place[fence], self.place[item]
+        self.order.exchange_blocks(upper, lower, self._column[item], left, right)
+        self._leaves[self._column[item]].clear()
         return True
-
-    def _spared(self, one: Sequence[int], other: Sequence[int]) -> int:
-        """How many crossings the exchange of these would spare."""
-        total = 0
-        for near in (self.net.before, self.net.behind):
-            over = [self.place[there] for item in one for there in near[item]]
-            under = [self.place[there] for item in other for there in near[item]]
-            total += sum([(upper > lower) - (upper < lower) for upper in over for lower in under])
-        return total
 
     def sweep(self, backwards: bool) -> None:
         """The units of each column sorted by where what they are joined to stands on average, column after column."""
-        near = self.net.behind if backwards else self.net.before
+        near, place = self.net.behind if backwards else self.net.before, self.order.place
         for at in range(len(self.units) - 2, -1, -1) if backwards else range(1, len(self.units)):
             for members in self.units[at].values():
+                if len(members) < 2:
+                    continue
                 mean = {}
                 for unit in members:
                     leaves = self.leaves(unit, at)
-                    there = [self.place[other] for item in leaves for other in near[item]]
-                    mean[unit] = _mean(there or [self.place[item] for item in leaves])
+                    there = [place[other] for item in leaves for other in near[item]]
+                    there = there or [place[item] for item in leaves]
+                    mean[unit] = sum(there) / len(there)
                 members.sort(key=mean.__getitem__)
-            self._settle((at,))
+            self._leaves[at].clear()
+            self.order.put(at, self.column(at))
 
 
 def _mean(places: Iterable[float]) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
@@ -28,6 +29,9 @@ class FigureItems(Record):
     def box(self, item: int) -> Size | None:
         """The size of an item that is a box."""
         return self.sizes[item] if item < len(self.sizes) else None
+
+
+NO_RAILS: Mapping[tuple[int, int], Item] = MappingProxyType({})
 
 
 def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Link]) -> FigureItems:
@@ -60,11 +64,15 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
         if ends in drawn:
             wanted.insert(0, (link.tail, again(link.head)))
         drawn.add(ends)
+        hidden = -1 if operation == head else column.get(operation, -1)
         for at in range(column[link.tail, ITSELF, ALL] + 1, column[head]):
             # What is left out where an operation is not drawn goes on in its place.
-            is_hidden = operation != head and column.get(operation) == at
-            there = {} if is_hidden else rails_of[at]
-            rail = next((there[key] for key in wanted if key in there), None)
+            is_hidden = at == hidden
+            there = NO_RAILS if is_hidden else rails_of[at]
+            rail = None
+            for asked in wanted:
+                if (rail := there.get(asked)) is not None:
+                    break
             key = (-1, len(chains), at) if rail is None or (rail, link.head) in taken else rail
             taken.add((key, link.head))
             if key not in rails:

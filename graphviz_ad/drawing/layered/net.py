@@ -56,18 +56,24 @@ def net_of(
             joined[entry[-1], leave[-1]] = max(1, (1 + arity[number]) // 2)
     readers = Counter((tail, column) for tail, head in set(ends) for column in (ALL, layer[head]))
     read: dict[int, list[int]] = {}
+    rail: dict[int, list[int]] = {}  # of all, as far as it is made: other readers have the rest of it alone
     for tail, head in ends:
         operands = read.setdefault(head, [])
         is_again = tail in operands and operands[-1] != tail
         operands.append(tail)
-        here = leave[tail]
-        for column in range(layer[tail] + lengths[tail], layer[head]):
+        start = layer[tail] + lengths[tail]
+        common = rail.setdefault(tail, [leave[tail]])
+        made = 0 if is_again or rails == APART else max(0, min(len(common), layer[head] - start) - 1)
+        here = common[made]
+        for column in range(start + made, layer[head]):
             is_last = column == layer[head] - 1
             branches = rails == APART or (is_last and readers[tail, layer[head] if rails == TAPS else ALL] > 1)
             reader = again(nodes[head]) if is_again else nodes[head] if branches else ALL
             there = item(nodes[tail], column, column, reader)
             joined[here, there] = 1
             here = there
+            if reader == ALL and column - start == len(common) - 1:
+                common.append(here)
         joined[here, entry[head]] = 1
     before: list[list[int]] = [[] for _ in items]
     behind: list[list[int]] = [[] for _ in items]

@@ -1,21 +1,18 @@
 """The order in each column: operands as they are read, from first to last, but where fewer arrows cross in another."""
 
-from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 from math import inf
 
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.ordering import Columns, Likes, Ordering
 
-Columns = list[list[int]]
-Likes = list[dict[int, int]]
 Wish = tuple[int, int]  # a list, and the place in it: what shares a column stands as in each list, low on top
 ROUNDS = {600: 10, 5000: 3}  # of improvements, up to so many items; else one
 PATIENCE = 4  # of them without any gain, and a beginning is given up
-EXCHANGES = 10  # how often neighbours are gone over in one of them
 NEAR = 40  # operands so far from each other are not compared
 NONE: Wish = (0, 0)
-CROSSING, WISH = 1 << 10, 1 << 30  # what they are worth, beside operands in order
+WISH = 1 << 30  # what one is worth, beside operands in order
 SMALL = 90  # items up to which other beginnings are tried,
 SHUFFLED = 8  # so many
 AS_READ = 2  # beginnings that are as a graph is read,
@@ -56,11 +53,11 @@ def ordered(net: Layering, most: float = inf) -> Columns:
         if number == AS_READ and is_hopeless(least[0], most):
             break
         waiting = PATIENCE
-        for columns in _improved(start, net, likes, rounds):
-            count = crossings(columns, net, least[0])
+        for here in _improved(start, net, likes, rounds):
+            count = here.crossings()
             waiting -= 1
-            if count <= least[0] and (cost := (float(count), float(disorder(columns, net)))) < least:
-                best, least, waiting = columns, cost, PATIENCE
+            if count <= least[0] and (cost := (float(count), float(_disorder(here.place, net)))) < least:
+                best, least, waiting = here.copied(), cost, PATIENCE
             if not waiting or least == (0, 0):
                 break
         if least == (0, 0):
@@ -103,88 +100,31 @@ def _as_read(net: Layering, last: bool) -> Columns:
     return [net.granted(items[::-1] if last else items) for items in found]
 
 
-def _improved(start: Columns, net: Layering, likes: Likes, rounds: int) -> Iterator[Columns]:
+def _improved(start: Columns, net: Layering, likes: Likes, rounds: int) -> Iterator[Ordering]:
     """The start and what becomes of it: columns sorted by their neighbours, and neighbours in a column exchanged."""
-    yield start
-    here = start
+    here = Ordering(start, net.before, net.behind)
+    yield here
+    seen: set[tuple[tuple[int, ...], ...]] = set()
     for number in range(rounds):
-        here = _exchanged(here, net, likes)
+        here.exchange(likes)
         yield here
-        here = _swept(here, net, backwards=bool(number % 2))
-    yield _exchanged(here, net, likes)
+        _sweep(here, net, backwards=bool(number % 2))
+        found = ((number % 2,), *map(tuple, here.columns))
+        if found in seen:  # from here on as before
+            return
+        seen.add(found)
+    here.exchange(likes)
+    yield here
 
 
-def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
+def _sweep(here: Ordering, net: Layering, backwards: bool) -> None:
     """Each column sorted by where its items' neighbours stand on average, column after column."""
-    neighbours = net.behind if backwards else net.before
-    made = [list(items) for items in columns]
-    numbers = range(len(columns) - 2, -1, -1) if backwards else range(1, len(columns))
-    place = _places(columns, len(net.before))
-    for number in numbers:
+    place, neighbours = here.place, net.behind if backwards else net.before
+    for number in range(len(here.columns) - 2, -1, -1) if backwards else range(1, len(here.columns)):
         mean = {item: place[near[0]] if len(near := neighbours[item]) == 1 else
                 sum([place[other] for other in near]) / len(near) if near else place[item]
-                for item in made[number]}  # fmt: skip
-        made[number].sort(key=mean.__getitem__)
-        made[number] = net.granted(made[number])
-        for at, item in enumerate(made[number]):
-            place[item] = at
-    return made
-
-
-def _places(columns: Columns, count: int) -> list[int]:
-    place = [0] * count
-    for items in columns:
-        for at, item in enumerate(items):
-            place[item] = at
-    return place
-
-
-def _exchanged(columns: Columns, net: Layering, likes: Likes) -> Columns:
-    """Neighbours in a column exchanged as long as that spares crossings or, sparing none, brings operands in order."""
-    made = [list(items) for items in columns]
-    place = _places(made, len(net.before))
-    active = [True] * len(made)
-    for _ in range(EXCHANGES):
-        before, active = active, [False] * len(made)
-        for number, items in enumerate(made):
-            if (before[number] or active[number]) and _is_changed(items, net, likes, place):
-                active[max(0, number - 1) : number + 2] = [True] * len(active[max(0, number - 1) : number + 2])
-        if True not in active:
-            break
-    return made
-
-
-def _is_changed(items: list[int], net: Layering, likes: Likes, place: list[int]) -> bool:
-    """Exchange neighbours in one column, from top to bottom; whether any were."""
-    is_changed = False
-    before, behind = _where(items, net.before, place), _where(items, net.behind, place)
-    for at in range(len(items) - 1):
-        upper, lower = items[at], items[at + 1]
-        liked = likes[upper].get(lower, 0)
-        spared = 0
-        for near in (before, behind):
-            over, under = near[at], near[at + 1]
-            if not over or not under or over[-1] < under[0]:  # most are in their order
-                spared -= len(over) * len(under)
-            elif len(over) == len(under) == 1:
-                spared += over[0] > under[0]
-            else:
-                spared += sum([(one > other) - (one < other) for one in over for other in under])
-        if CROSSING * spared > liked:
-            items[at], items[at + 1] = lower, upper
-            for near in (before, behind):
-                near[at], near[at + 1] = near[at + 1], near[at]
-            place[upper], place[lower] = at + 1, at
-            is_changed = True
-    return is_changed
-
-
-def _where(items: Sequence[int], neighbours: Sequence[Sequence[int]], place: Sequence[int]) -> list[list[int]]:
-    """For each item the places of its neighbours, rising."""
-    return [
-        [place[near[0]]] if len(near := neighbours[item]) == 1 else sorted([place[other] for other in near])
-        for item in items
-    ]
+                for item in here.columns[number]}  # fmt: skip
+        here.put(number, net.granted(sorted(mean, key=mean.__getitem__)))
 
 
 def likes_of(net: Layering) -> Likes:
@@ -207,25 +147,15 @@ def likes_of(net: Layering) -> Likes:
     return likes
 
 
-def crossings(columns: Columns, net: Layering, most: float = inf) -> int:
-    """How often arrows cross between neighbouring columns; not counted on where it is more than the most."""
-    place = _places(columns, len(net.before))
-    total = 0
-    for items in columns:
-        if total > most:
-            break
-        ends: list[int] = []
-        for heads in _where(items, net.behind, place):
-            if ends and heads and heads[0] < ends[-1]:
-                total += sum([len(ends) - bisect_right(ends, head) for head in heads])
-                for head in heads:
-                    insort(ends, head)
-            else:
-                ends += heads
-    return total
+def crossings(columns: Columns, net: Layering) -> int:
+    """How often arrows cross between neighbouring columns."""
+    return Ordering(columns, net.before, net.behind).crossings()
 
 
 def disorder(columns: Columns, net: Layering) -> int:
     """How many operands stand above the one read before them."""
-    place = _places(columns, len(net.before))
-    return sum(place[first] > place[second] for before in net.before for first, second in pairwise(before))
+    return _disorder(Ordering(columns, net.before, net.behind).place, net)
+
+
+def _disorder(place: Sequence[int], net: Layering) -> int:
+    return sum([place[first] > place[second] for before in net.before for first, second in pairwise(before)])

@@ -14,7 +14,7 @@ from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
 from graphviz_ad.drawing.layered.routes import rounded, simplified
 from graphviz_ad.drawing.layered.standing import FAR_ROOM, MOST_ROOM, Standing
 from graphviz_ad.drawing.layered.ties import ties_of
-from graphviz_ad.drawing.layered.ways import Way, joins_of, ways_of
+from graphviz_ad.drawing.layered.ways import Way, joins_of, taps_of, ways_of
 from graphviz_ad.drawing.placement import OPPOSITE, Area, Box, Link, Placement, Point, Size, Spacing
 
 ROUNDS = 8  # in which room is made for arrows that are close to each other,
@@ -82,14 +82,15 @@ class _Laid:
     def __init__(self, standing: Standing, mirrored: bool, may_widen: bool) -> None:
         self.standing, self.items = standing, standing.items
         self.joins = joins_of(self.items.chains)
+        taps = taps_of(self.items.chains, self.joins)
         for tried in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
-            self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
+            self.ways = ways_of(standing, self.items.chains, self.joins, taps, mirrored)
             close = list(crowded(_climbs(self.items, self.ways, self.joins, standing)))
             if not close or len(close) > self.items.count:  # that many stay so however wide the figure becomes
                 break
             standing.make_room(close, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM)
         else:
-            self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
+            self.ways = ways_of(standing, self.items.chains, self.joins, taps, mirrored)
 
 
 def _tight(standing: Standing) -> tuple[tuple[int, int], ...]:

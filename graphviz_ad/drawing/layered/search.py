@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.layers import Ends, layers, shared
+from graphviz_ad.drawing.layered.layers import Ends, Layers, shared
 from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, Item, net_of
-from graphviz_ad.drawing.layered.order import Columns, Layering, Wish, crossings, disorder, is_hopeless, ordered
+from graphviz_ad.drawing.layered.order import Layering, Wish, crossings, disorder, is_hopeless, ordered
+from graphviz_ad.drawing.layered.ordering import Columns
 
 if TYPE_CHECKING:
     from graphviz_ad.drawing.layered.groups import Cluster
@@ -73,7 +75,7 @@ class Search:
     def _stepped(self) -> set[int]:
         """What is read step by step, a weight by h_1, h_2 and h_3 that read the like: it has one rail with a tap for
         each, though fewer arrows may cross where each has a way of its own."""
-        column = self._layers([0] * len(self.nodes))
+        column = self._layers.columns([0] * len(self.nodes))
         operands: defaultdict[int, list[str]] = defaultdict(list)
         for tail, head in self.ends:
             operands[head].append(self.bases[tail] or "")
@@ -89,7 +91,7 @@ class Search:
         names with one base that share a column go together, and some stay."""
         readers = Counter(tail for tail, _ in set(self.ends))
         ahead = [0] * len(self.nodes)
-        column = self._layers(ahead)
+        column = self._layers.columns(ahead)
         kin: defaultdict[tuple[str | int, int], list[int]] = defaultdict(list)
         for vertex, base in enumerate(self.bases):
             kin[vertex if base is None else base, column[vertex]].append(vertex)
@@ -102,17 +104,18 @@ class Search:
             if found < least:
                 ahead, least = moved, found
 
-    def _layers(self, ahead: Sequence[int]) -> list[int]:
+    @cached_property
+    def _layers(self) -> Layers:
         if not self.groups:
-            return layers(self.lengths, self.ends, self.named, ahead)
-        from graphviz_ad.drawing.layered.groups import grouped_layers
+            return Layers(self.lengths, self.ends, self.named)
+        from graphviz_ad.drawing.layered.group_columns import grouped_layers
 
-        return grouped_layers(self.lengths, self.ends, self.named, ahead, self.members, self.way)
+        return grouped_layers(self.lengths, self.ends, self.named, self.members, self.way)
 
     def _try(self, ahead: Sequence[int], rails: int) -> int:
         """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer
         arrows only where nothing crosses."""
-        columns = self._layers(ahead)
+        columns = self._layers.columns(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
         # Which readers a rail is for makes no difference to the order.
         drawn = tuple((node, part) for node, part, _ in items)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
+from graphviz_ad.drawing.layered.coordinates import UNIT, Alignment, Room, Tie
 from graphviz_ad.drawing.layered.crowding import WIDER, Climb, wider
 from graphviz_ad.drawing.layered.fences import Places, Titles, areas_of, make_room
 from graphviz_ad.drawing.layered.folding import AIR, RETURN, way_back
@@ -43,6 +43,8 @@ class Standing:
         self.row = [number for number, row in enumerate(rows) for _ in row]
         self.lines = [[line for line in lines if self._row(line.tail) == number == self._row(line.head)]
                       for number in range(len(rows))] if len(rows) > 1 else [list(lines)]  # fmt: skip
+        self.alignments = [Alignment(self.columns[row.start : row.stop], self.lines[number], items.count)
+                           for number, row in enumerate(rows)]  # fmt: skip
         self.rooms, self.lengths = self._rooms(links)
         make_room(items.fences, self.columns, titles, spacing.columns, upright, self.rooms, self.lengths)
         self.wider = [1.0] * len(self.columns)
@@ -171,7 +173,7 @@ class Standing:
         """Put the items of a row in their places across."""
         found = [item for column in self.rows[number] for item in self.columns[column]]
         row = self.rows[number]
-        places = aligned(self.columns[row.start : row.stop], self.lines[number], self.rooms)
+        places = self.alignments[number].places(self.rooms)
         top = min(UNIT * places[item] - self.rooms[item].above for item in found)
         for item in found:
             self.level[item] = UNIT * places[item] - top

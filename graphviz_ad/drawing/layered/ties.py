@@ -18,18 +18,18 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     number = {key: place for place, key in enumerate(items.keys)}
     operations = (node for node, part, _ in items.keys if part == OPERATION)
     inside = [(number[node, OPERATION, ALL], number[node, ITSELF, ALL]) for node in operations]
-    joined = dict.fromkeys(inside)
-    first = set(joined)
+    first = set(inside)
     on_spine = set(pairwise(spine))
     longest: dict[tuple[int, int], int] = {}
     for chain in items.chains:
-        steps = list(pairwise(chain))
-        joined |= dict.fromkeys(steps)
-        for step in steps:
-            longest[step] = max(longest.get(step, 0), len(chain))
+        count = len(chain)
+        for step in pairwise(chain):  # along a rail, those of all its readers
+            if longest.get(step, 0) < count:
+                longest[step] = count
         if (chain[0], chain[-1]) in on_spine:
-            first.update(steps)
+            first.update(pairwise(chain))
             on_spine.discard((chain[0], chain[-1]))  # of two arrows, x·x, one is straight
+    joined = dict.fromkeys(inside) | longest
     before: list[list[int]] = [[] for _ in range(items.count)]
     behind: list[list[int]] = [[] for _ in range(items.count)]
     for left, right in joined:

@@ -1,6 +1,6 @@
 """The ways of arrows along the places of items, each as the corners that it has at each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, dist
 
@@ -18,6 +18,7 @@ APART = 6.1  # tips at one box are at least
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
 Way = list[list[Point]]
+Taps = Mapping[int, Collection[int]]
 
 
 def joins_of(chains: Sequence[Sequence[int]]) -> list[int]:
@@ -31,10 +32,22 @@ def joins_of(chains: Sequence[Sequence[int]]) -> list[int]:
     return joins
 
 
-def ways_of(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int], mirrored: bool) -> list[Way]:
+def taps_of(chains: Sequence[Sequence[int]], joins: Sequence[int]) -> dict[int, set[int]]:
+    """The items at which arrows leave a longer one, each with all that follow there."""
+    following: dict[int, set[int]] = {chain[join]: set() for chain, join in zip(chains, joins, strict=True) if join}
+    for chain, join in zip(chains, joins, strict=True):
+        for item, to in pairwise(chain[join or 1 :]):  # what comes before is a part of another arrow
+            if item in following:
+                following[item].add(to)
+    return following
+
+
+def ways_of(
+    standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int], taps: Taps, mirrored: bool
+) -> list[Way]:
     """The way of each arrow in the direction of the data, from where it leaves a longer one; those that begin or end at
     one box apart there."""
-    early = _leaving(standing, chains, joins)
+    early = _leaving(standing, taps)
     ways = [_way(standing, chain, join, early) for chain, join in zip(chains, joins, strict=True)]
     at_ends: dict[tuple[int, int], list[int]] = {}
     for number, (chain, join) in enumerate(zip(chains, joins, strict=True)):
@@ -57,16 +70,11 @@ def _lacking(count: int, nearest: float) -> int:
     return min(MORE, max(1, ceil(count * (APART / max(nearest, 1.0) - 1))))
 
 
-def _leaving(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int]) -> dict[tuple[int, int], float]:
+def _leaving(standing: Standing, taps: Taps) -> dict[tuple[int, int], float]:
     """How far before its end arrows leave a rail to the next of their items, where several leave it to one side: else
     one that leads to what is near along, and not so far across, would cross the other one."""
-    following: dict[int, set[int]] = {chain[join]: set() for chain, join in zip(chains, joins, strict=True) if join}
-    for chain in chains:
-        for item, to in pairwise(chain[1:]):
-            if item in following:
-                following[item].add(to)
     early: dict[tuple[int, int], float] = {}
-    for item, found in following.items():
+    for item, found in taps.items():
         v, band = standing.across[item], standing.bands[standing.column[item]]
         for side in (-1, 1):
             near = sorted((far, to) for to in found if (far := side * (standing.across[to] - v)) > 0)
@@ -77,10 +85,9 @@ def _leaving(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequenc
 
 def _way(standing: Standing, chain: Sequence[int], join: int, early: Mapping[tuple[int, int], float]) -> Way:
     way = []
-    for number, item in enumerate(chain):
+    for number in range(join, len(chain)):
+        item = chain[number]
         v, band = standing.across[item], standing.bands[standing.column[item]]
-        if number < join:
-            continue
         if number == len(chain) - 1:
             way.append([_side(standing, item, -1)])
         elif number == 0:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
 from graphviz_ad.core.formula import Equation, Label, Pullback, Variable
 from graphviz_ad.core.names import Name
-from graphviz_ad.drawing.scene import Set
+from graphviz_ad.drawing.scene import Outline, Set
 from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats.tikz.styles import em, number
 from graphviz_ad.notation.latex import Latex
@@ -36,6 +36,7 @@ class Formulas:
         self.tex = Tex()
         self._macros: set[str] = set()
         self._is_tall = self._has_boxes = False
+        self._unboxed = _Macros((), 0.0)  # one for all, so that the lines of a long formula are parts of one writing
 
     def content(self, sets: Sequence[Set]) -> str:
         """Words, or formulas that stand side by side as one."""
@@ -44,7 +45,8 @@ class Formulas:
             words = self.tex.words(first)
             return _ADJOINT.sub(r"\\addelta", words) if "addelta" in self._macros else words
         self._has_boxes = self._has_boxes or any(one.frames for one in sets)
-        parts = [write(one.content, _Macros(one)) for one in sets if not isinstance(one.content, str)]
+        parts = [write(one.content, _Macros(one.frames, one.size) if one.frames else self._unboxed)
+                 for one in sets if not isinstance(one.content, str)]  # fmt: skip
         formula = self.tex.maths(" ".join(parts)).strip()
         if any(_moves_delta(one.content) for one in sets):
             formula = _ADJOINT.sub(r"\\addelta", formula)
@@ -82,9 +84,9 @@ class _Macros(Latex):
         "ᵀ": "\\adtransposeroman", "′": "\\adtransposeprime", "δ": "\\addelta", "∇": "\\adnabla",
     }  # fmt: skip
 
-    def __init__(self, formula: Set) -> None:
-        self._frames = iter(formula.frames)
-        self._size = formula.size
+    def __init__(self, frames: Iterable[Outline], size: float) -> None:
+        self._frames = iter(frames)
+        self._size = size
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         plain = super().derivative(symbol, of and _apart(of), [(_apart(name), times) for name, times in wrt])

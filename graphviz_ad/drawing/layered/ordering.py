@@ -1,0 +1,181 @@
+"""Items in their columns, in one order, and what of it is known: where neighbours stand, and how often arrows cross.
+
+These are the inner loops of a layout. What an exchange or a sorted column leaves as it was is not looked for again, and
+columns with no crossing on either side, as most are, are not gone through.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+
+Columns = list[list[int]]
+Likes = list[dict[int, int]]
+EXCHANGES = 10  # how often neighbours are gone over
+CROSSING = 1 << 10  # what one is worth, beside operands in order
+FEW = 4  # places that are compared one by one
+
+
+class Ordering:
+    """Columns whose order changes, of items that are joined to some `before` and some `behind` them."""
+
+    def __init__(self, columns: Columns, before: Sequence[Sequence[int]], behind: Sequence[Sequence[int]]) -> None:
+        self.columns, self.before, self.behind = [list(items) for items in columns], before, behind
+        self.place = [0] * len(before)
+        for items in self.columns:
+            for at, item in enumerate(items):
+                self.place[item] = at
+        # For each item the places of its neighbours, rising, and for each column how often arrows cross behind it; none
+        # where that has to be found.
+        self._left: list[list[int] | None] = [None] * len(before)
+        self._right: list[list[int] | None] = [None] * len(before)
+        self._crossed: list[int | None] = [None] * len(columns)
+
+    # ---- crossings
+
+    def crossings(self) -> int:
+        """How often arrows cross between neighbouring columns."""
+        return sum([self.crossed(number) for number in range(len(self.columns))])
+
+    def crossed(self, number: int) -> int:
+        """How often arrows cross behind a column."""
+        found = self._crossed[number]
+        if found is None:
+            place, right, behind = self.place, self._right, self.behind
+            for item in self.columns[number]:
+                if right[item] is None:
+                    near = behind[item]
+                    right[item] = [place[near[0]]] if len(near) == 1 else sorted([place[other] for other in near])
+            found = self._crossed[number] = inversions([right[item] or () for item in self.columns[number]])
+        return found
+
+    # ---- exchanges
+
+    def exchange(self, likes: Likes) -> None:
+        """Exchange neighbours in a column as long as that spares crossings or, sparing none, brings operands in
+        order."""
+        active = [True] * len(self.columns)
+        for _ in range(EXCHANGES):
+            last, active = active, [False] * len(self.columns)
+            for number, items in enumerate(self.columns):
+                if (last[number] or active[number]) and self._is_changed(number, items, likes):
+                    active[max(0, number - 1) : number + 2] = [True] * len(active[max(0, number - 1) : number + 2])
+            if True not in active:
+                break
+
+    def _is_changed(self, number: int, items: list[int], likes: Likes) -> bool:
+        """Exchange neighbours in one column, from top to bottom; whether any were."""
+        if self.is_free(number) and True not in [
+            likes[upper].get(lower, 0) < 0 for upper, lower in zip(items, items[1:], strict=False) if likes[upper]
+        ]:
+            return False
+        is_changed = False
+        for at in range(len(items) - 1):
+            upper, lower = items[at], items[at + 1]
+            left, right = self.gains_of_two(upper, lower)
+            if CROSSING * (left + right) > likes[upper].get(lower, 0):
+                items[at], items[at + 1] = lower, upper
+                self.place[upper], self.place[lower] = at + 1, at
+                self._has_changed((upper, lower), number, left, right)
+                is_changed = True
+        return is_changed
+
+    def is_free(self, number: int) -> bool:
+        """Whether no arrow crosses another one on either side of a column."""
+        return not self.crossed(number) and not (number and self.crossed(number - 1))
+
+    def gains_of_two(self, upper: int, lower: int) -> tuple[int, int]:
+        """How many crossings fewer there are before and behind a column if two neighbours are exchanged."""
+        place, known = self.place, self._left
+        if (over := known[upper]) is None:
+            known[upper] = over = sorted([place[other] for other in self.before[upper]])
+        if (under := known[lower]) is None:
+            known[lower] = under = sorted([place[other] for other in self.before[lower]])
+        if over and under:  # most are in their order
+            left = -len(over) * len(under) if over[-1] < under[0] else spared(over, under)
+        else:
+            left = 0
+        known = self._right
+        if (over := known[upper]) is None:
+            known[upper] = over = sorted([place[other] for other in self.behind[upper]])
+        if (under := known[lower]) is None:
+            known[lower] = under = sorted([place[other] for other in self.behind[lower]])
+        if over and under:
+            return left, -len(over) * len(under) if over[-1] < under[0] else spared(over, under)
+        return left, 0
+
+    def gains(self, one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
+        """The same, if these items are exchanged with those below them."""
+        if len(one) == len(other) == 1:
+            return self.gains_of_two(one[0], other[0])
+        return self._gain(one, other, self.before), self._gain(one, other, self.behind)
+
+    def _gain(self, one: Sequence[int], other: Sequence[int], near: Sequence[Sequence[int]]) -> int:
+        over = sorted([self.place[there] for item in one for there in near[item]])
+        under = sorted([self.place[there] for item in other for there in near[item]])
+        return spared(over, under) if over and under else 0
+
+    def exchange_blocks(self, one: Sequence[int], other: Sequence[int], number: int, left: int, right: int) -> None:
+        """Exchange items of a column with those below them, which spares so many crossings before and behind it."""
+        first = self.place[one[0]]
+        items = (*other, *one)
+        self.columns[number][first : first + len(items)] = items
+        for at, item in enumerate(items):
+            self.place[item] = first + at
+        self._has_changed(items, number, left, right)
+
+    def _has_changed(self, items: Sequence[int], number: int, left: int, right: int) -> None:
+        """What was known is no more where these items of a column are in other places, which has spared so many
+        crossings before and behind it."""
+        for item in items:
+            for other in self.before[item]:
+                self._right[other] = None
+            for other in self.behind[item]:
+                self._left[other] = None
+        for gap, gain in ((number - 1, left), (number, right)):
+            if gap >= 0 and (crossed := self._crossed[gap]) is not None:
+                self._crossed[gap] = crossed - gain
+
+    # ---- whole columns
+
+    def copied(self) -> Columns:
+        """The columns as they are now."""
+        return [list(items) for items in self.columns]
+
+    def put(self, number: int, items: list[int]) -> None:
+        """A column in another order."""
+        if items == self.columns[number]:
+            return
+        self.columns[number] = items
+        for at, item in enumerate(items):
+            self.place[item] = at
+        self._crossed[number] = None
+        if number:
+            self._crossed[number - 1] = None
+            for item in self.columns[number - 1]:
+                self._right[item] = None
+        for item in self.columns[number + 1] if number + 1 < len(self.columns) else ():
+            self._left[item] = None
+
+
+def inversions(lists: Sequence[Sequence[int]]) -> int:
+    """How often a number stands behind a larger one, in rising lists one behind the other."""
+    total = 0
+    ends: list[int] = []
+    for found in lists:
+        if ends and found and found[0] < ends[-1]:
+            total += sum([len(ends) - bisect_right(ends, end) for end in found])
+            for end in found:
+                insort(ends, end)
+        else:
+            ends += found
+    return total
+
+
+def spared(over: Sequence[int], under: Sequence[int]) -> int:
+    """How many crossings fewer there are if these rising places, of what two are joined to, change sides."""
+    if over[-1] < under[0]:
+        return -len(over) * len(under)
+    if over[0] > under[-1]:
+        return len(over) * len(under)
+    if len(under) <= FEW:
+        return sum([(one > other) - (one < other) for one in over for other in under])
+    return sum([bisect_left(under, one) + bisect_right(under, one) for one in over]) - len(over) * len(under)
