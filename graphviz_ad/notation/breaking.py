@@ -32,8 +32,7 @@ class PartWidths(Record):
 
 
 class Ruler(Generic[T]):
-    """What formulas are measured by: a notation, and how wide what is written in it is. It remembers what it has
-    measured."""
+    """What formulas are measured by: a notation, and how wide what is written in it is."""
 
     def __init__(self, notation: Notation[T], widths: Callable[[Sequence[T]], Sequence[float]]) -> None:
         self.notation = notation
@@ -45,19 +44,23 @@ class Ruler(Generic[T]):
         return self.widths([write(formula, self.notation) for formula in formulas])
 
     def measure(self, formulas: Iterable[Formula]) -> None:
-        """Measure the parts of formulas that say where these are broken, all at once."""
-        made = [(formula, stretches(formula, self.notation)) for formula in formulas]
-        places = [measured(len(one.joints)) for _, one in made]
-        parts = [one.line(*place, self.notation) for (_, one), here in zip(made, places, strict=True) for place in here]
-        widths = iter(self.widths(parts))
-        for (formula, one), here in zip(made, places, strict=True):
-            self._parts[formula] = PartWidths(tuple(one.joints), tuple(islice(widths, len(here))))
+        """Measure the parts of formulas that say where these are broken, all at once, and remember it."""
+        asked = [*formulas]
+        self._parts |= zip(asked, self._measured(asked), strict=True)
 
     def parts(self, formula: Formula) -> PartWidths:
         """What joins the stretches of a formula, and how wide its parts are."""
-        if formula not in self._parts:
-            self.measure([formula])
-        return self._parts[formula]
+        return self._parts[formula] if formula in self._parts else self._measured([formula])[0]
+
+    def _measured(self, formulas: Iterable[Formula]) -> list[PartWidths]:
+        made = [stretches(formula, self.notation) for formula in formulas]
+        places = [measured(len(one.joints)) for one in made]
+        parts = [one.line(*place, self.notation) for one, here in zip(made, places, strict=True) for place in here]
+        widths = iter(self.widths(parts))
+        return [
+            PartWidths(tuple(one.joints), tuple(islice(widths, len(here))))
+            for one, here in zip(made, places, strict=True)
+        ]
 
 
 class Measure(Record):

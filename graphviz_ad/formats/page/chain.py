@@ -17,7 +17,6 @@ from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.notation.breaking import Ruler, starts
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
-from graphviz_ad.notation.write import stretches
 
 SIGNS = {"≈": 2, ":": 3}  # what stands before a side, for the script, where that is no =
 GAP = 4.0  # between the parts of a line
@@ -80,9 +79,10 @@ def _parts(side: Formula, order: int) -> tuple[ChainToken, ...]:
 
 def _between_breaks(side: Formula) -> Sequence[Settable]:
     """The terms of a side, and what they are made of where one is longer than a line of a phone."""
-    joints = stretches(side, Plain()).joints
+    parts = LETTERS.parts(side)
+    joints = parts.joints
     terms = {k for k, joint in enumerate(joints) if joint.adds and not joint.depth}
-    lines = starts(joints, LETTERS.widths(LETTERS.parts(side)), [LINE] * len(joints))
+    lines = starts(joints, parts.widths, [LINE] * len(joints))
     first = sorted({*lines, *terms})
     return [Stretch(side, *ends) for ends in pairwise([*first, len(joints)])] if len(first) > 1 else [side]
 

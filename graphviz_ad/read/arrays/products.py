@@ -77,7 +77,7 @@ def cross(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     shapes = [maker.shape(arg) for arg in args]
     if shapes != [(3,), (3,)]:
         if [*map(len, shapes)] == [1, 1] and shapes[0] != shapes[1] and not any(map(is_open, (*shapes[0], *shapes[1]))):
-            text = f"× of two vectors, {said(shapes[0])} and {said(shapes[1])}"
+            text = f"× of two vectors, {shown(shapes[0])} and {shown(shapes[1])}"
             raise AdgraphError(text, node.span, "both need 3 entries; u v^T and u^T v are other products")
         return star(maker, node, args)
     left, right = ([maker.entry(node, arg, place) for place in (1, 2, 3)] for arg in args)
