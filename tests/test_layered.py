@@ -9,7 +9,7 @@ import pytest
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
 from graphviz_ad.drawing.layered.crowding import WIDER, Climb, crowded, wider
-from graphviz_ad.drawing.layered.layers import layers, shared
+from graphviz_ad.drawing.layered.layers import Layers, shared
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, ordered
 from graphviz_ad.drawing.layered.routes import TIPS, meets, ports, radius_for, rounded, simplified
 from graphviz_ad.drawing.layered.spacing import bands
@@ -39,11 +39,11 @@ def count(ends: list[tuple[int, int]]) -> int:
 def test_layers(text, named, found):
     ends = arrows(text)
     names = [str(vertex) in named.split() for vertex in range(count(ends))]
-    assert layers([1] * count(ends), ends, names, [0] * count(ends)) == found
+    assert Layers([1] * count(ends), ends, names).columns([0] * count(ends)) == found
 
 
 def test_a_vertex_with_its_operation_takes_two_columns():
-    assert layers([1, 2, 1], arrows("0>1 1>2"), [True] * 3, [0] * 3) == [0, 1, 3]
+    assert Layers([1, 2, 1], arrows("0>1 1>2"), [True] * 3).columns([0] * 3) == [0, 1, 3]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_is_read_in_several_places_beside_what_is_read_there_alone(ends, fo
 
 def test_what_is_shared_may_stand_one_column_ahead():
     ends = arrows("0>2 1>2 0>4 3>4")
-    assert layers([1] * 5, ends, [True] * 5, shared(5, ends)) == [0, 1, 2, 1, 2]
+    assert Layers([1] * 5, ends, [True] * 5).columns(shared(5, ends)) == [0, 1, 2, 1, 2]
 
 
 @pytest.mark.parametrize(
