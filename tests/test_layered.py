@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import hypot
+from random import Random
 
 import pytest
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
 from graphviz_ad.drawing.layered.crowding import WIDER, Climb, crowded, wider
-from graphviz_ad.drawing.layered.layers import layers, shared
+from graphviz_ad.drawing.layered.group_columns import grouped_layers
+from graphviz_ad.drawing.layered.layers import Layers, shared
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.ordering import Ordering
 from graphviz_ad.drawing.layered.routes import TIPS, meets, ports, radius_for, rounded, simplified
 from graphviz_ad.drawing.layered.spacing import bands
 from graphviz_ad.drawing.layered.spine import spine
@@ -39,11 +42,11 @@ def count(ends: list[tuple[int, int]]) -> int:
 def test_layers(text, named, found):
     ends = arrows(text)
     names = [str(vertex) in named.split() for vertex in range(count(ends))]
-    assert layers([1] * count(ends), ends, names, [0] * count(ends)) == found
+    assert Layers([1] * count(ends), ends, names).columns([0] * count(ends)) == found
 
 
 def test_a_vertex_with_its_operation_takes_two_columns():
-    assert layers([1, 2, 1], arrows("0>1 1>2"), [True] * 3, [0] * 3) == [0, 1, 3]
+    assert Layers([1, 2, 1], arrows("0>1 1>2"), [True] * 3).columns([0] * 3) == [0, 1, 3]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_what_is_read_in_several_places_beside_what_is_read_there_alone(ends, fo
 
 def test_what_is_shared_may_stand_one_column_ahead():
     ends = arrows("0>2 1>2 0>4 3>4")
-    assert layers([1] * 5, ends, [True] * 5, shared(5, ends)) == [0, 1, 2, 1, 2]
+    assert Layers([1] * 5, ends, [True] * 5).columns(shared(5, ends)) == [0, 1, 2, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -258,3 +261,29 @@ def test_arrows_that_cross_run_together_only_at_a_small_angle(one, other, close)
 def test_how_much_wider_a_gap_becomes_at_once(one, other, times):
     first, second = (Climb(0, start, end, tail, tail + 1) for tail, (start, end) in ((1, one), (3, other)))
     assert wider(first, second) == times
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_known_of_an_order_is_what_a_new_count_says(seed):
+    random = Random(seed)
+    columns = [list(range(first, first + 6)) for first in range(0, 24, 6)]
+    behind = [random.sample(range(6), random.randint(0, 4)) if item < 18 else [] for item in range(24)]
+    behind = [[6 * (item // 6 + 1) + other for other in found] for item, found in enumerate(behind)]
+    before = [[item for item in range(24) if other in behind[item]] for other in range(24)]
+    made = Ordering([random.sample(items, 6) for items in columns], before, behind)
+    for number in (1, 2, 0, 3):
+        at_first = made.crossings()
+        made.exchange([{} for _ in before])
+        assert made.crossings() == Ordering(made.columns, before, behind).crossings() <= at_first
+        made.put(number, random.sample(made.columns[number], 6))
+        assert made.crossings() == Ordering(made.columns, before, behind).crossings()
+
+
+def test_groups_stand_as_if_the_later_read_all_of_the_earlier():
+    ends = arrows("0>2 1>2 2>5 3>5 4>6 5>6 5>8 7>8")
+    groups = [frozenset({0, 1, 2}), frozenset({3, 5}), frozenset({7, 8})]
+    pairs = [(tail, head) for one, other in ((0, 1), (0, 2), (1, 2)) for tail in groups[one] for head in groups[other]]
+    named = [vertex % 2 == 0 for vertex in range(9)]
+    plain = Layers([1] * 9, sorted({*ends, *pairs}), named)
+    for ahead in ([0] * 9, [int(vertex == 3) for vertex in range(9)]):
+        assert grouped_layers([1] * 9, ends, named, groups, ()).columns(ahead) == plain.columns(ahead)

@@ -132,7 +132,7 @@ class Alignment:
             return False
         if block in self.failed[sign]:
             then, matters = self.failed[sign][block]
-            if not any([moved & matters for moved in self.moved[then:]]):
+            if not any(moved & matters for moved in self.moved[then:]):
                 self.failed[sign][block] = len(self.moved) - 1, matters
                 return False
         moving = self._in_the_way(block, sign)
@@ -183,7 +183,7 @@ class Alignment:
         return found
 
 
-def _topological(below: Sequence[dict[int, int]]) -> list[int]:
+def _topological(below: Sequence[Iterable[int]]) -> list[int]:
     """The blocks, each before those below it."""
     waiting = [0] * len(below)
     for lowers in below:

@@ -7,7 +7,7 @@ G. Sander, *Layout of Compound Directed Graphs*, 1996).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -250,8 +250,7 @@ class _Fencing:
                 break
 
     def _is_changed(self, members: list[Unit], at: int) -> bool:
-        is_free = self.order.is_free(at)
-        if is_free and all([self._liked(*pair, at) >= 0 for pair in pairwise(members)]):
+        if self.order.is_free(at) and all(self._liked(*pair, at) >= 0 for pair in pairwise(members)):
             return False
         is_changed = False
         for number in range(len(members) - 1):

@@ -6,6 +6,7 @@ columns with no crossing on either side, as most are, are not gone through.
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
+from itertools import pairwise
 
 Columns = list[list[int]]
 Likes = list[dict[int, int]]
@@ -64,7 +65,7 @@ class Ordering:
     def _is_changed(self, number: int, items: list[int], likes: Likes) -> bool:
         """Exchange neighbours in one column, from top to bottom; whether any were."""
         if self.is_free(number) and True not in [
-            likes[upper].get(lower, 0) < 0 for upper, lower in zip(items, items[1:], strict=False) if likes[upper]
+            likes[upper].get(lower, 0) < 0 for upper, lower in pairwise(items) if likes[upper]
         ]:
             return False
         is_changed = False
@@ -84,23 +85,18 @@ class Ordering:
 
     def gains_of_two(self, upper: int, lower: int) -> tuple[int, int]:
         """How many crossings fewer there are before and behind a column if two neighbours are exchanged."""
-        place, known = self.place, self._left
-        if (over := known[upper]) is None:
-            known[upper] = over = sorted([place[other] for other in self.before[upper]])
-        if (under := known[lower]) is None:
-            known[lower] = under = sorted([place[other] for other in self.before[lower]])
-        if over and under:  # most are in their order
-            left = -len(over) * len(under) if over[-1] < under[0] else spared(over, under)
-        else:
-            left = 0
-        known = self._right
-        if (over := known[upper]) is None:
-            known[upper] = over = sorted([place[other] for other in self.behind[upper]])
-        if (under := known[lower]) is None:
-            known[lower] = under = sorted([place[other] for other in self.behind[lower]])
-        if over and under:
-            return left, -len(over) * len(under) if over[-1] < under[0] else spared(over, under)
-        return left, 0
+        place, gains = self.place, []
+        for near, known in ((self.before, self._left), (self.behind, self._right)):
+            over, under = known[upper], known[lower]
+            if over is None:
+                known[upper] = over = sorted([place[other] for other in near[upper]])
+            if under is None:
+                known[lower] = under = sorted([place[other] for other in near[lower]])
+            if not over or not under or over[-1] < under[0]:  # most are in their order
+                gains.append(-len(over) * len(under))
+            else:
+                gains.append(spared(over, under))
+        return gains[0], gains[1]
 
     def gains(self, one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
         """The same, if these items are exchanged with those below them."""

@@ -172,7 +172,6 @@ class Standing:
     def _align(self, number: int) -> None:
         """Put the items of a row in their places across."""
         found = [item for column in self.rows[number] for item in self.columns[column]]
-        row = self.rows[number]
         places = self.alignments[number].places(self.rooms)
         top = min(UNIT * places[item] - self.rooms[item].above for item in found)
         for item in found:
