@@ -435,7 +435,7 @@ def test_on_a_phone_arrows_have_no_numbers_where_the_graph_is_larger_so(visit, s
     seen = "all => all.some(one => getComputedStyle(one).display !== 'none')"
     assert numbers.evaluate_all(seen) == (not is_brief)
     edge = page.locator("figure[aria-hidden=false] .edge", has=page.locator(".slope use"))
-    edge.first.locator(".label-text").tap()
+    edge.first.locator(".label-text .area").tap()
     assert page.locator("#words .slope").evaluate_all(seen)
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_function("!document.querySelector('.brief')")
