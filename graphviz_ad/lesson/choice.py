@@ -141,7 +141,7 @@ def _tries(system: System) -> Iterator[_Try]:
             yield from (_Try(views, squeeze, pages) for squeeze in SQUEEZES for views in (LISTED, APART))
     if equations <= MAX_SINGLE and arrows <= MORE * MAX_ARROWS:
         for squeeze in TIGHT:
-            yield from (_Try(LISTED, squeeze), _Try(APART, squeeze, FEW_PAGES[-1]))
+            yield from (_Try(LISTED, squeeze), _Try(APART, squeeze, FEW_PAGES[1]))
         yield from (_Try(ALONE, squeeze) for squeeze in SQUEEZES)
     yield from (_Try(OVERVIEW, squeeze, pages) for pages in ON_PAGES for squeeze in SQUEEZES)
 

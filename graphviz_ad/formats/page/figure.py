@@ -32,11 +32,11 @@ from graphviz_ad.drawing.vertices import MARK, vertex_title
 from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.page.arrays import Widest
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions, is_text, middle, tenth
+from graphviz_ad.formats.page.narrow import NarrowDrawing, is_upright, narrow
 from graphviz_ad.notation.setting import Settable, Sign
 
 SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
-PHONE = 360.0, 380.0  # the room for a figure on a narrow screen
 MANY = 100  # vertices, from which on a figure has one layout: with room for numbers, and nothing is read on a phone
 
 
@@ -138,21 +138,22 @@ def figure(
     wanted = {"plain": plain, "roomy": roomy} if few else {"roomy": roomy}
     drawings = {name: _drawn(each, pieces, direction, arrangement) for name, each in wanted.items()}
     made = drawings["roomy"]
-    brief = _brief(diagram, widest, fixed)
-    ways = {direction: made if brief == roomy else _drawn(brief, pieces, direction, arrangement)} if few else {}
-    if few and not is_upright(direction) and PHONE[0] / _side_by_side(ways[direction]) > _on_a_phone(ways[direction]):
-        ways["tb"] = _drawn(brief, pieces, "tb", arrangement)
-    way = max(ways, key=lambda way: _on_a_phone(ways[way]), default=direction)
-    if ways and ways[way] is not made:
-        drawings["narrow"] = ways[way]
+    small = NarrowDrawing(made, direction, False)
+    if few:
+        brief = _brief(diagram, widest, fixed)
+        small = narrow(made, direction, roomy, brief, lambda one, way: _drawn(one, pieces, way, arrangement))
+    if small.drawing is not made:
+        drawings["narrow"] = small.drawing
     is_known = fixed or any(vertex.value is not None for vertex in diagram.vertices)
     known = "roomy" if is_known or "plain" not in drawings else "plain"
     shown = drawings[known]
     markup = _Markup(diagram, pieces, is_upright(direction))
     titles = _titles(plain)
     parts = (markup.group(group, titles[group.key]) for group in shown.groups)
-    layouts = {name: _layout(drawing, is_upright(way if name == "narrow" else direction), name != known)
+    layouts = {name: _layout(drawing, is_upright(small.direction if name == "narrow" else direction), name != known)
                for name, drawing in drawings.items()}  # fmt: skip
+    if small.brief:
+        layouts["narrow"]["brief"] = True
     body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
     return PageFigure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts | {"shown": known})
 
@@ -165,25 +166,6 @@ def _titles(plain: Diagram) -> dict[str, str]:
 
 def _drawn(diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, arrangement: Arrangement) -> Drawing:
     return draw(diagram, pieces.setter, direction, "", diagram, arrangement)
-
-
-def is_upright(direction: Direction) -> bool:
-    """Whether arrows run down or up, so that numbers stand beside their nodes."""
-    return direction in ("tb", "bt")
-
-
-def _on_a_phone(drawing: Drawing) -> float:
-    """How large a drawing is where it fills a narrow screen."""
-    return min(PHONE[0] / drawing.width, PHONE[1] / drawing.height)
-
-
-def _side_by_side(drawing: Drawing) -> float:
-    """How wide an upright figure is at least: as the nodes of a column of this one beside each other."""
-    columns: dict[float, float] = {}
-    for shape in (shape for group in drawing.groups for shape in group.shapes):
-        if isinstance(shape, Pill) and shape.style != "output-ring":
-            columns[shape.x] = columns.get(shape.x, 0.0) + shape.width
-    return max(columns.values(), default=1.0)
 
 
 def _layout(drawing: Drawing, upright: bool, moves: bool) -> dict[str, Any]:

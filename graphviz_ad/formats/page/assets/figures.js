@@ -46,8 +46,8 @@ function textOf({ edge, kind, bare, text }) {
   return kind === "forward" || state.step < 3 || !text ? bare : state.step === 3 ? text.split(" = ")[0] : text;
 }
 
-/* ---- layouts: without numbers, with room for them, and for a narrow screen without those of arrows (of many vertices
-   only the second); one is in the markup */
+/* ---- layouts: without numbers, with room for them, and for a narrow screen, perhaps without those of arrows (of many
+   vertices only the second); one is in the markup */
 
 function layoutsOf(figure) {
   const { shown, ...layouts } = data.layouts[figure.id];
@@ -68,7 +68,7 @@ function arrange(part) {
   root.classList.toggle("tall", narrow.matches && innerHeight * SHARE / high < Math.min(seen * GAIN, READ));
   if (layouts.shown === asked) return;
   layouts.shown = asked;
-  figure.classList.toggle("brief", asked === "narrow");
+  figure.classList.toggle("brief", Boolean(layouts[asked].brief));
   layouts.moving.forEach((one, k) => one.setAttribute(layouts[asked].places[k][0] === "M" ? "d" : "transform", layouts[asked].places[k]));
   for (const { element } of elements) element.querySelector(".hit")?.setAttribute("d", element.querySelector(".arrow").getAttribute("d"));
   const [width, height] = layouts[asked].size;
