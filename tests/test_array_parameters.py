@@ -115,8 +115,13 @@ def test_parameters_that_are_lists_and_dicts(case: str, tmp_path: Path) -> None:
 
 
 def test_arrays_of_three_axes_in_equations() -> None:
-    texts = ("K: 2x3x2; x: 2; y: 3; s_k = y^T K_k x", "K: 2x3x2; x: 2; y: 3; s_k = sum_{i,j} K_kij y_i x_j",
-             r"s_k = y^\top K_k x, K \in \mathbb{R}^{2\times 3\times 2}, x \in \mathbb{R}^2, y \in \mathbb{R}^3")  # fmt: skip
+    declared = "K: 2x3x2; x: 2; y: 3; "
+    latex = r"K \in \mathbb{R}^{2\times 3\times 2}, x \in \mathbb{R}^2, y \in \mathbb{R}^3"
+    texts = (
+        f"{declared}s_k = y^T K_k x",
+        f"{declared}s_k = sum_{{i,j}} K_kij y_i x_j",
+        rf"s_k = y^\top K_k x, {latex}",
+    )
     point = f"K={POINT['A']},x=[1,2],y=[1,2,3]"
     wanted = np.einsum("kij,i,j", np.array(POINT["A"]), [1, 2, 3], [1, 2])
     for text in texts:
