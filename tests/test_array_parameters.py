@@ -114,6 +114,25 @@ def test_parameters_that_are_lists_and_dicts(case: str, tmp_path: Path) -> None:
     assert {name: np.shape(gradient[name]) for name in shapes} == shapes
 
 
+def test_arrays_of_three_axes_in_equations() -> None:
+    declared = "K: 2x3x2; x: 2; y: 3; "
+    latex = r"K \in \mathbb{R}^{2\times 3\times 2}, x \in \mathbb{R}^2, y \in \mathbb{R}^3"
+    texts = (
+        f"{declared}s_k = y^T K_k x",
+        f"{declared}s_k = sum_{{i,j}} K_kij y_i x_j",
+        rf"s_k = y^\top K_k x, {latex}",
+    )
+    point = f"K={POINT['A']},x=[1,2],y=[1,2,3]"
+    wanted = np.einsum("kij,i,j", np.array(POINT["A"]), [1, 2, 3], [1, 2])
+    for text in texts:
+        done = CliRunner().invoke(main, ["eval", text, "--format", "json", "--at", point])
+        found = json.loads(done.stdout)
+        np.testing.assert_allclose(found["values"]["s"], wanted)
+        assert found["values"]["K"] == POINT["A"]
+        slope = np.array(found["gradient"]["s"]["K"])
+        np.testing.assert_allclose(slope, np.einsum("kl,i,j->klij", np.eye(2), [1, 2, 3], [1, 2]))
+
+
 def test_infinity_masks_scores(tmp_path: Path) -> None:
     code = (
         "def f(Q: (3, 2), K: (3, 2)):\n    S = np.where(np.tri(3, dtype=bool), Q @ K.T, -np.inf)\n"

@@ -38,8 +38,11 @@ _KIND = pattern(
 )
 _SPACE = r"(?:[Rℝ](?:_(?:\+|>0|\{[^{}]*\}))?|\{\s*-?[01]\s*,\s*1\s*\}|\[\s*-?[01]\s*,\s*1\s*\])"  # of numbers, {0, 1}
 _SHAPE = pattern(rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?")
+_THREE = pattern(
+    rf"(?:{_SPACE}\^?)?[{{(\[]?\s*(\d+)\s*(?:[x×*,]|\\times)\s*(\d+)\s*(?:[x×*,]|\\times)\s*(\d+)\s*[}})\]]?"
+)
 _TIGHT = pattern(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
-_DEEP = "vectors and matrices are read; an array of three axes is several matrices: T_1, T_2: 3x4"
+_DEEP = "arrays of up to three axes are read, their sizes in digits: T: 2x3x4"
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
 MAX_SIZE = 10_000  # entries of an axis
 MAX_ENTRIES = 20_000_000  # of an array, which take 160 MB
@@ -109,6 +112,10 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
     if text.strip() in _OPEN:
         return _OPEN[text.strip()]
     text = re.sub(r"(?<=\w)\s+by\s+(?=\w)", " x ", _KIND.sub("", text.strip())).translate(_RAISED)
+    if deep := _THREE.fullmatch(text.strip()):
+        three = tuple(_size(size, span) for size in deep.groups())
+        check_entries(three, span)
+        return three
     found = _SHAPE.fullmatch(text.strip()) or _TIGHT.fullmatch(text.strip())
     if found is None or any(text.count(opened) != text.count(closed) for opened, closed in ("()", "[]", "{}")):
         deep = re.fullmatch(r"[(\[]?\w+(?:\s*[x×*,]\s*\w+){2,}[)\]]?|\d+(?:x\d+){2,}", text.strip())

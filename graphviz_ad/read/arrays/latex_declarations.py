@@ -107,8 +107,10 @@ def _shape(text: str | None, span: Span) -> Shape:
     spelled = [SIZE_NAME.sub(lambda found: found[1] or "", size) for size in sizes]
     if not all(spelled):
         raise AdgraphError(f"'{inside}' is not a shape", span, "write \\mathbb{R}^{2 \\times 3}")
-    if len(sizes) > 2:
-        raise AdgraphError(f"an array of {len(sizes)} axes", span, "vectors and matrices are read")
+    if len(sizes) > 3:
+        raise AdgraphError(f"an array of {len(sizes)} axes", span, "arrays of up to three axes are read")
+    if len(sizes) == 3:
+        return shape_from("x".join(spelled), span)
     if all(re.fullmatch(r"\w+|[a-zA-Z]_\w+", size) and not size.isdecimal() for size in spelled if len(size) > 1):
         places = [size if size.isdecimal() or len(size) == 1 else "q" for size in spelled]
         shape = shape_from(" x ".join(places), span)

@@ -108,7 +108,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
     plain = all(is_bold(name.parts) for name, shape in known.items() if shape)
     source = system(given.statements, request, example, given.replace(shapes=shapes, plain=plain))
-    return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+    return source.replace(notes=tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
 
 
 def formulas(text: str, files: Sequence[str], notes: list[str]) -> Expanded:

@@ -150,9 +150,15 @@ def _of_arrays(
     from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
     from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
+    from graphviz_ad.read.arrays.tensors import with_matrices
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
     from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_empty, without_index
 
+    shapes, tokens, wholes = with_matrices(shapes, tokens)
+    notes += [
+        f"'{whole.name}' has 3 axes and is read as its matrices {whole.parts[0]} … {whole.parts[-1]}"
+        for whole in wholes
+    ]
     shapes, tokens = with_sizes(shapes, tokens)
     tokens = with_entries(with_plain_heads(tokens), shapes, notes)
     known = Vocabulary(shapes, tokens)
@@ -162,11 +168,11 @@ def _of_arrays(
     for _ in range(MAX_INDICES):
         said = list(notes)
         try:
-            return _of_shapes(tokens, request, said, shapes, given)
+            return _of_shapes(tokens, request, said, shapes, given).replace(wholes=wholes)
         except ManyIndicesError as error:
             tokens = without_index(tokens, error, Vocabulary(shapes, tokens, limits))
             notes.append(f"what has the index {', '.join(error.letters[:1])} is written out")
-    return _of_shapes(tokens, request, notes, shapes, given)
+    return _of_shapes(tokens, request, notes, shapes, given).replace(wholes=wholes)
 
 
 def _of_shapes(
