@@ -204,6 +204,11 @@ def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> Non
     assert results(text, assume=("sum(t) = 1",))["L by W"] == "(p - t)*x^T"
 
 
+def test_what_is_assumed_of_all_chains_is_said_once() -> None:
+    status, said = run("derive", COURSE["softmax regression"], "--assume", "sum(t) = 1")
+    assert (status, said.count("sum(t) = 1 is assumed")) == (0, 1)
+
+
 GAUSS = "mu: 3; S: 3x3; x: 3; l = -1/2 logdet(S) - 1/2 (x - mu)^T inv(S) (x - mu)"
 
 

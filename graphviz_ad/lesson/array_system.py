@@ -130,13 +130,17 @@ class ArraySystem(System):
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         with self.errors_shown():
             found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
-        return explained_once(tuple(map(self._with_assumptions, found)))
+        return explained_once(self._with_assumptions(found))
 
-    def _with_assumptions(self, chain: Chain) -> Chain:
+    def _with_assumptions(self, chains: Sequence[Chain]) -> tuple[Chain, ...]:
+        """Chains, of which the first says what is assumed for all, and each what that does not mean."""
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
-        if chain.wrt in self.array_assumptions.symmetric:
-            said += (f"the entries of {chain.wrt} are moved one by one",)
-        return chain.replace(notes=(*chain.notes, *said)) if said else chain
+        symmetric = self.array_assumptions.symmetric
+        return tuple(
+            chain.replace(notes=(*chain.notes, *said * (place == 0), *moved))
+            for place, chain in enumerate(chains)
+            for moved in [(f"the entries of {chain.wrt} are moved one by one",) * (chain.wrt in symmetric)]
+        )
 
     @property
     def has_adjoints(self) -> bool:
@@ -152,7 +156,7 @@ class ArraySystem(System):
         with self.errors_shown():
             made_from = array_adjoints_of(self._array_chains(False), self.wrt())
             found = adjoint_list(made_from, self.graph.outputs, self.wrt(), not self.shows_numbers)
-        return self._chains_at(explained_once(tuple(map(self._with_assumptions, found))), False)
+        return self._chains_at(explained_once(self._with_assumptions(found)), False)
 
     # ---- numbers
 
@@ -281,7 +285,7 @@ class ArraySystem(System):
             )
         with self.errors_shown():
             found = second_derivatives(self._array_chains(False), self.graph.outputs, self.wrt())
-        return list(explained_once(tuple(map(self._with_assumptions, found))))
+        return list(explained_once(self._with_assumptions(found)))
 
     def explained(self) -> list[Explained]:
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
