@@ -326,6 +326,7 @@ def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
     ("X^-1", ["δ -> -Y^T @ δ @ Y^T"]),
     ("det(X)", ["δ -> δ*y*inv(X)^T"]),
     ("X^T", ["δ -> δ^T"]),
+    ("(x - μ*𝟏)/sqrt(v)", ["δ -> 1/sqrt(v)*(δ - (𝟏^T*δ)*𝟏/n - (y^T*δ)*y/n)"]),
 ])  # fmt: skip
 def test_the_cheat_sheet_of_matrices(operation: str, pulled: list[str]) -> None:
     rows = [[cell if isinstance(cell, str) else write(cell, Plain()) for cell in row] for row in matrix_rules().rows]

@@ -122,14 +122,15 @@ class ArraySystem(System):
         said = f"{self._first_names()[0]}: the adjoint of an arrow's left end{column}"
         return diagram.replace(notes=(*diagram.notes, said))
 
-    def _array_chains(self, full: bool) -> ArrayChains:
+    def array_chains(self, full: bool) -> ArrayChains:
+        """What the chains of a view need."""
         views, edges = self.graph_views[full], self.array_edges[full]
         shapes = self.request.shown_shapes != "none"
         return ArrayChains(views, self.indexed, edges, self.request.symbol, self.conventions, shapes)
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         with self.errors_shown():
-            found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
+            found = array_chains(self.array_chains(full), self.graph.outputs, self.wrt())
         return explained_once(self._with_assumptions(found))
 
     def _with_assumptions(self, chains: Sequence[Chain]) -> tuple[Chain, ...]:
@@ -154,7 +155,7 @@ class ArraySystem(System):
         from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
 
         with self.errors_shown():
-            made_from = array_adjoints_of(self._array_chains(False), self.wrt())
+            made_from = array_adjoints_of(self.array_chains(False), self.wrt())
             found = adjoint_list(made_from, self.graph.outputs, self.wrt(), not self.shows_numbers)
         return self._chains_at(explained_once(self._with_assumptions(found)), False)
 
@@ -267,7 +268,7 @@ class ArraySystem(System):
 
         with self.errors_shown():
             names = [self.graph.name(node) for node in self.wrt()]
-            judge = ArrayJudge(self._array_chains(False), self.array_assumptions, names)
+            judge = ArrayJudge(self.array_chains(False), self.array_assumptions, names)
             found = settled([one for source in claims for one in judge.each(source)])
             return found, tuple(dict.fromkeys(judge.notes))
 
@@ -284,7 +285,7 @@ class ArraySystem(System):
                 "derivatives of vectors of the third order have three axes", hint="--order 2, or declare numbers"
             )
         with self.errors_shown():
-            found = second_derivatives(self._array_chains(False), self.graph.outputs, self.wrt())
+            found = second_derivatives(self.array_chains(False), self.graph.outputs, self.wrt())
         return list(explained_once(self._with_assumptions(found)))
 
     def explained(self) -> list[Explained]:
