@@ -204,6 +204,11 @@ def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> Non
     assert results(text, assume=("sum(t) = 1",))["L by W"] == "(p - t)*x^T"
 
 
+def test_what_is_assumed_of_all_chains_is_said_once() -> None:
+    status, said = run("derive", COURSE["softmax regression"], "--assume", "sum(t) = 1")
+    assert (status, said.count("sum(t) = 1 is assumed")) == (0, 1)
+
+
 GAUSS = "mu: 3; S: 3x3; x: 3; l = -1/2 logdet(S) - 1/2 (x - mu)^T inv(S) (x - mu)"
 
 
@@ -321,6 +326,7 @@ def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
     ("X^-1", ["δ -> -Y^T @ δ @ Y^T"]),
     ("det(X)", ["δ -> δ*y*inv(X)^T"]),
     ("X^T", ["δ -> δ^T"]),
+    ("(x - μ*𝟏)/sqrt(v)", ["δ -> 1/sqrt(v)*(δ - (𝟏^T*δ)*𝟏/n - (y^T*δ)*y/n)"]),
 ])  # fmt: skip
 def test_the_cheat_sheet_of_matrices(operation: str, pulled: list[str]) -> None:
     rows = [[cell if isinstance(cell, str) else write(cell, Plain()) for cell in row] for row in matrix_rules().rows]

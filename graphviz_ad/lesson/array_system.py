@@ -122,21 +122,26 @@ class ArraySystem(System):
         said = f"{self._first_names()[0]}: the adjoint of an arrow's left end{column}"
         return diagram.replace(notes=(*diagram.notes, said))
 
-    def _array_chains(self, full: bool) -> ArrayChains:
+    def array_chains(self, full: bool) -> ArrayChains:
+        """What the chains of a view need."""
         views, edges = self.graph_views[full], self.array_edges[full]
         shapes = self.request.shown_shapes != "none"
         return ArrayChains(views, self.indexed, edges, self.request.symbol, self.conventions, shapes)
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         with self.errors_shown():
-            found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
-        return explained_once(tuple(map(self._with_assumptions, found)))
+            found = array_chains(self.array_chains(full), self.graph.outputs, self.wrt())
+        return explained_once(self._with_assumptions(found))
 
-    def _with_assumptions(self, chain: Chain) -> Chain:
+    def _with_assumptions(self, chains: Sequence[Chain]) -> tuple[Chain, ...]:
+        """Chains, of which the first says what is assumed for all, and each what that does not mean."""
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
-        if chain.wrt in self.array_assumptions.symmetric:
-            said += (f"the entries of {chain.wrt} are moved one by one",)
-        return chain.replace(notes=(*chain.notes, *said)) if said else chain
+        symmetric = self.array_assumptions.symmetric
+        return tuple(
+            chain.replace(notes=(*chain.notes, *said * (place == 0), *moved))
+            for place, chain in enumerate(chains)
+            for moved in [(f"the entries of {chain.wrt} are moved one by one",) * (chain.wrt in symmetric)]
+        )
 
     @property
     def has_adjoints(self) -> bool:
@@ -150,9 +155,9 @@ class ArraySystem(System):
         from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
 
         with self.errors_shown():
-            made_from = array_adjoints_of(self._array_chains(False), self.wrt())
+            made_from = array_adjoints_of(self.array_chains(False), self.wrt())
             found = adjoint_list(made_from, self.graph.outputs, self.wrt(), not self.shows_numbers)
-        return self._chains_at(explained_once(tuple(map(self._with_assumptions, found))), False)
+        return self._chains_at(explained_once(self._with_assumptions(found)), False)
 
     # ---- numbers
 
@@ -274,7 +279,7 @@ class ArraySystem(System):
 
         with self.errors_shown():
             names = [self.graph.name(node) for node in self.wrt()]
-            judge = ArrayJudge(self._array_chains(False), self.array_assumptions, names)
+            judge = ArrayJudge(self.array_chains(False), self.array_assumptions, names)
             found = settled([one for source in claims for one in judge.each(source)])
             return found, tuple(dict.fromkeys(judge.notes))
 
@@ -291,8 +296,8 @@ class ArraySystem(System):
                 "derivatives of vectors of the third order have three axes", hint="--order 2, or declare numbers"
             )
         with self.errors_shown():
-            found = second_derivatives(self._array_chains(False), self.graph.outputs, self.wrt())
-        return list(explained_once(tuple(map(self._with_assumptions, found))))
+            found = second_derivatives(self.array_chains(False), self.graph.outputs, self.wrt())
+        return list(explained_once(self._with_assumptions(found)))
 
     def explained(self) -> list[Explained]:
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""

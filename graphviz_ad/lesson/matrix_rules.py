@@ -5,10 +5,14 @@ Every row is derived from the operation's definition, as in a figure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import product
+
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Derivative, Equation, Expression
-from graphviz_ad.core.graph import Graph
-from graphviz_ad.derive.arrays.edges import EdgeWriter
+from graphviz_ad.derive.arrays.edge_tensors import EdgeTensor
+from graphviz_ad.derive.arrays.edges import ArrayEdge, EdgeWriter
+from graphviz_ad.derive.graph_view import definition
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.read.text.equations import read
 
@@ -37,6 +41,7 @@ _RULES = (
     ("softmax, row by row", "Z: m x n; P = softmax(Z)"),
     ("log-softmax", "z: n; y = log_softmax(z)"),
     ("unit vector", "x: n; y = x / ||x||"),
+    ("vector without mean, normalised", "x: n; μ = sum(x)/n; v = ||x - μ||^2/n; y = (x - μ) / sqrt(v)"),
     ("trace of a product", "A: m x n; X: n x m; y = tr(A X)"),
     ("determinant", "X: n x n; y = det(X)"),
     ("log-determinant", "X: n x n; y = logdet(X)"),
@@ -56,16 +61,29 @@ def matrix_rules() -> Table:
     for name, source in _RULES:
         graph = read(source).graph
         system = ArraySystem(graph)
-        writer = EdgeWriter(system.graph_views[False], system.indexed, system.conventions)
-        for number, ((of, wrt), edge) in enumerate(system.array_edges[False].items()):
-            derivative = Derivative(graph.name(of), graph.name(wrt), True)
+        view = system.graph_views[False]
+        writer = EdgeWriter(view, system.indexed, system.conventions)
+        for number, edge in enumerate(_derivatives(system, writer)):
+            of = edge.of
+            derivative = Derivative(graph.name(of), graph.name(edge.wrt), True)
             is_matrix = edge.jacobian is not None and edge.value is not None
             jacobian: Cell = Equation((derivative, edge.value)) if is_matrix and edge.value else derivative
             back: Cell = writer.pullback(edge.tensor) or ""
-            rows.append((name if not number else "", _right(graph, of) if not number else "", jacobian, back))
+            rows.append(
+                (name if not number else "", Expression(definition(view, of)) if not number else "", jacobian, back)
+            )
     return Table(("operation", "", "derivative", "vector–Jacobian product"), tuple(rows))
 
 
-def _right(graph: Graph, of: int) -> Expression:
-    nodes = (*graph.nodes[:of], graph.nodes[of].replace(name=None))
-    return Expression(Graph(nodes, (of,)))
+def _derivatives(system: ArraySystem, writer: EdgeWriter) -> Iterable[ArrayEdge]:
+    """The derivative by each operand; where equations before say what operands are, by what these are made of."""
+    local, chains = system.array_edges[False], system.array_chains(False)
+    if len(local) == len(system.wrt()):
+        return local.values()
+    found = []
+    for of, wrt in product(system.graph.outputs, system.wrt()):
+        total = chains.adjoints(of)[wrt]
+        axes = len(total.axes) - len(system.graph.nodes[wrt].type.shape)
+        left, right = total.axes[:axes], total.axes[axes:]
+        found.append(writer.written(EdgeTensor(of, wrt, left, right, total, (total,), chains.multiples)))
+    return found

@@ -51,6 +51,7 @@ def _strut(formula: str) -> str:
     return f"#box(width: 0pt, box(width: 999em, hide($display({formula})$)))"
 
 
+_LOW = _strut("lr((frac(partial y, partial y)))")  # shapes stand on one line beneath factors, however low these reach
 _SCRIPT_SIGNS = {"(": "\\(", ")": "\\)", "[": "\\[", "]": "\\]", ",": "comma", "+": "plus", "-": "minus", "*": "ast"}
 
 
@@ -119,7 +120,7 @@ class Typst(Notation[str]):
         return f"attach(sum, b: {_script(' '.join(letters))}) {body}"
 
     def under(self, body: str, shape: str) -> str:
-        return f"attach(limits({body}), b: upright({quote(shape)}))"
+        return f"attach(limits({body}{_LOW}), b: thin upright({quote(shape)}) thin)"
 
     def matrix(self, rows: Sequence[Sequence[str]]) -> str:
         inside = "; ".join(", ".join(entry for entry in row) for row in rows)
