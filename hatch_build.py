@@ -1,6 +1,6 @@
 """What depends on more than pyproject.toml: the README as PyPI shows it, and what is required on musl.
 
-From an archive of the sources nothing is asked here, wherever they are unpacked: a wheel requires what the archive says.
+From an archive of the sources nothing is asked here, wherever it is unpacked: a wheel requires what the archive says.
 So a release builds the archive as it builds the wheel for musl.
 """
 
