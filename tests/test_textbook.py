@@ -71,6 +71,8 @@ def form(written: str, differentiated: bool = True) -> str:
         ("2x*exp(-x^2/2) - x^3*exp(-x^2/2)", "x*(2 - x^2)*exp(-(x^2/2))"),
         ("(u*exp(a) - t*exp(b) - t*exp(c) - t*exp(d))/(exp(a) + exp(b) + exp(c) + exp(d))",
          "(u + t)*exp(a)/(exp(a) + exp(b) + exp(c) + exp(d)) - t"),
+        ("2*e^(-2x)/(e^(-x) - 2) + (6 - e^(-2x))*e^(-x)/(e^(-x) - 2)^2",  # balanced, over what was written
+         "(6*e^x + e^(-x) - 4)/(e^(2*x)*(e^(-x) - 2)^2)"),
         # functions as atoms
         ("x*(-p/sigmoid(z) + (1 - p)/(1 - sigmoid(z)))*sigmoid(z)*(1 - sigmoid(z))", "x*(sigmoid(z) - p)"),
         ("2sin(x) + 4x*cos(x) - x^2*sin(x)", "(2 - x^2)*sin(x) + 4*x*cos(x)"),
@@ -88,6 +90,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("2*abs(u)*sign(u)", "2*u"),
         ("3*abs(u)^2*sign(u)", "3*u*abs(u)"),
         ("sign(u)/abs(u)", "1/u"),
+        ("2*u*sign(u)", "2*abs(u)"),
         ("2*relu(u)*greater(u, 0)", "2*relu(u)"),
         ("2*max(0, u)*greater(u, 0)", "2*max(0, u)"),
         ("sigmoid(u) + sigmoid(-u)", "1"),
