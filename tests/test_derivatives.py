@@ -56,6 +56,9 @@ def chain(source: str, full: bool = False, **asked: object) -> list[str]:
         ("y=log(x)", "", "dy/dx = 1/x"),
         ("y=x^n", "", "∂y/∂x = n*x^(n - 1)\n∂y/∂n = x^n*log(x)"),
         ("y=e^x", "", "dy/dx = e^x"),
+        # a sum of exponentials is balanced over what was written: no 6e^(2x) - 4e^x + 1 over e^(3x)
+        ("y=(6-e^(-2x))/(e^(-x)-2)", "", "dy/dx = 2*e^(-2*x)/(e^(-x) - 2) + (6 - e^(-2*x))*e^(-x)/(e^(-x) - 2)^2"
+                                         " = (6*e^x + e^(-x) - 4)/(e^(2*x)*(e^(-x) - 2)^2)"),
         ("y=2^x", "", "dy/dx = y*log(2) = 2^x*log(2)"),
         ("y=x", "", "dy/dx = 1"),
         ("y=x+x", "", "dy/dx = 1 + 1 = 2"),

@@ -88,6 +88,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("2*abs(u)*sign(u)", "2*u"),
         ("3*abs(u)^2*sign(u)", "3*u*abs(u)"),
         ("sign(u)/abs(u)", "1/u"),
+        ("2*u*sign(u)", "2*abs(u)"),
         ("2*relu(u)*greater(u, 0)", "2*relu(u)"),
         ("2*max(0, u)*greater(u, 0)", "2*max(0, u)"),
         ("sigmoid(u) + sigmoid(-u)", "1"),
