@@ -18,11 +18,13 @@ STEPS = 3  # columns of readers with one base, from which on what they read has 
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
-class Tried(Record):
-    """Items in their columns, how often arrows cross, or fences, and operands are out of order; and how often arrows
-    cross."""
+Cost = tuple[int, int]  # how often arrows cross, or fences, and operands are out of order
 
-    cost: tuple[int, int]
+
+class Tried(Record):
+    """Items in their columns, what they cost, and how often arrows cross."""
+
+    cost: Cost
     items: list[Item]
     columns: Columns
     crossings: int = 0
@@ -49,7 +51,7 @@ class Search:
         self.bases, self.of_rails = bases, of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
-        self._tried: dict[tuple[tuple[object, ...], ...], int] = {}  # crossings by items, columns and what they read
+        self._tried: dict[tuple[tuple[object, ...], ...], Cost] = {}  # by items, columns and what they read
 
     def found(self) -> Tried:
         """The best one."""
@@ -62,11 +64,11 @@ class Search:
             last = rails
             for ahead in list(places):
                 found = self._try(places[ahead], rails)
-                if is_hopeless(found, self.best.cost[0]):  # so it would with other rails
+                if is_hopeless(found[0], self.best.cost[0]):  # so it would with other rails
                     del places[ahead]
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
                     return self.best
-        if self.best.cost[0] and len(self.best.items) < FEW_ITEMS and not self.groups:
+        if self.best.cost != (0, 0) and len(self.best.items) < FEW_ITEMS and not self.groups:
             self._move_shared(last, stepped)
         return self.best
 
@@ -97,10 +99,29 @@ class Search:
         for vertices in kin.values():
             if all(readers[vertex] < 2 for vertex in vertices) or not stays.isdisjoint(vertices):
                 continue
-            moved = [int(place or vertex in vertices) for vertex, place in enumerate(ahead)]
-            found = self._try(moved, rails)
-            if found < least:
-                ahead, least = moved, found
+            before = 0 if least[0] else self._beside(frozenset(vertices))  # all this way only for operands in order
+            for far in (1, before) if before > 1 else (1,):
+                moved = [far if vertex in vertices else place for vertex, place in enumerate(ahead)]
+                found = self._try(moved, rails)
+                if _is_better(found, least):
+                    ahead, least = moved, found
+                    break
+
+    def _beside(self, vertices: frozenset[int]) -> int:
+        """How many columns what is read beside some vertices, and not made of them, takes with all it is made of."""
+        operands: list[list[int]] = [[] for _ in self.nodes]
+        for tail, head in self.ends:
+            operands[head].append(tail)
+        made_of = [vertex in vertices for vertex in range(len(self.nodes))]
+        taken = [0] * len(self.nodes)
+        most = 0
+        for vertex, read in enumerate(operands):
+            beside = max((taken[operand] for operand in read if not made_of[operand]), default=0)
+            taken[vertex] = beside + self.lengths[vertex]
+            if not vertices.isdisjoint(read):
+                most = max(most, beside)
+            made_of[vertex] |= any(made_of[operand] for operand in read)
+        return most
 
     def _layers(self, ahead: Sequence[int]) -> list[int]:
         if not self.groups:
@@ -109,9 +130,9 @@ class Search:
 
         return grouped_layers(self.lengths, self.ends, self.named, ahead, self.members, self.way)
 
-    def _try(self, ahead: Sequence[int], rails: int) -> int:
-        """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer
-        arrows only where nothing crosses."""
+    def _try(self, ahead: Sequence[int], rails: int) -> Cost:
+        """How often arrows cross with these columns and rails, and operands are out of order; the best ones are
+        kept."""
         columns = self._layers(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
         # Which readers a rail is for makes no difference to the order.
@@ -121,7 +142,7 @@ class Search:
             self._tried[joined] = self._tried_net(items, net)
         return self._tried[joined]
 
-    def _tried_net(self, items: list[Item], net: Layering) -> int:
+    def _tried_net(self, items: list[Item], net: Layering) -> Cost:
         """The same, of items that are joined."""
         made = ordered(net, self.best.cost[0])
         cost = crossings(made, net), disorder(made, net)
@@ -131,6 +152,11 @@ class Search:
 
             among = fenced(items, net, made, self.groups)
             items, made, cost, count = among.items, among.columns, among.cost, among.crossings
-        if cost[0] < self.best.cost[0] or (cost < self.best.cost and not cost[0]):
+        if _is_better(cost, self.best.cost):
             self.best = Tried(cost, items, made, count)
-        return cost[0]
+        return cost
+
+
+def _is_better(cost: Cost, than: Cost) -> bool:
+    """Order alone is worth longer arrows only where nothing crosses."""
+    return cost[0] < than[0] or (cost < than and not cost[0])

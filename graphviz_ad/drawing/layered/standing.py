@@ -47,6 +47,7 @@ class Standing:
         make_room(items.fences, self.columns, titles, spacing.columns, upright, self.rooms, self.lengths)
         self.wider = [1.0] * len(self.columns)
         self.tight: dict[int, int] = {}  # boxes with no room for all the tips at them: for how many more there is to be
+        self.cramped: dict[int, int] = {}  # rails that are to have more room above (negative) or below
         self.level = [0.0] * items.count  # across, in its row
         for row in range(len(rows)):
             self._align(row)
@@ -197,9 +198,13 @@ class Standing:
         )
 
     def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool, most: float) -> None:
-        """More room between arrows that are close to each other: between the items that they join, where these are
-        nearer than the most, and between the columns, if these may be wider apart and that helps."""
-        moved = set()
+        """More room beside rails that are cramped, and between arrows that are close to each other: between the items
+        that they join, where these are nearer than the most, and between the columns, if these may be wider apart and
+        that helps."""
+        moved = set(map(self._row, self.cramped))
+        for rail, side in self.cramped.items():
+            room = self.rooms[rail]
+            self.rooms[rail] = Room(room.above + UNIT * (side < 0), room.below + UNIT * (side > 0))
         widened: dict[int, float] = {}
         for one, other in close:
             is_moved = False

@@ -1,19 +1,17 @@
 """The ways of arrows along the places of items, each as the corners that it has at each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, dist
 
+from graphviz_ad.drawing.layered.fan import NEAR, TAP, Fan, fan_of
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, runs_into
 from graphviz_ad.drawing.layered.standing import Standing
 from graphviz_ad.drawing.placement import Point, Size
 from graphviz_ad.drawing.scene import Pill
 
-TAP = 16.0  # so far an arrow that leaves a rail runs along it
-FAN = 8.0  # arrows that leave it to one side do so one after the other, those that lead far first
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 STUB = 8.0  # so far an arrow is level before it climbs beside numbers
-NEAR = 5.0  # an arrow keeps so far from boxes
 APART = 6.1  # tips at one box are at least
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
@@ -34,14 +32,14 @@ def joins_of(chains: Sequence[Sequence[int]]) -> list[int]:
 def ways_of(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int], mirrored: bool) -> list[Way]:
     """The way of each arrow in the direction of the data, from where it leaves a longer one; those that begin or end at
     one box apart there."""
-    early = _leaving(standing, chains, joins)
-    ways = [_way(standing, chain, join, early) for chain, join in zip(chains, joins, strict=True)]
+    fan = fan_of(standing, chains, joins)
+    ways = [_way(standing, chain, join, fan) for chain, join in zip(chains, joins, strict=True)]
     at_ends: dict[tuple[int, int], list[int]] = {}
     for number, (chain, join) in enumerate(zip(chains, joins, strict=True)):
         at_ends.setdefault((chain[-1], -1), []).append(number)
         if not join:
             at_ends.setdefault((chain[0], 1), []).append(number)
-    standing.tight = {}
+    standing.tight, standing.cramped = {}, fan.cramped
     for (item, sign), numbers in at_ends.items():
         is_head = (sign < 0) != mirrored
         found = _aim(standing, item, sign, [ways[number] for number in numbers], is_head)
@@ -57,25 +55,7 @@ def _lacking(count: int, nearest: float) -> int:
     return min(MORE, max(1, ceil(count * (APART / max(nearest, 1.0) - 1))))
 
 
-def _leaving(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int]) -> dict[tuple[int, int], float]:
-    """How far before its end arrows leave a rail to the next of their items, where several leave it to one side: else
-    one that leads to what is near along, and not so far across, would cross the other one."""
-    following: dict[int, set[int]] = {chain[join]: set() for chain, join in zip(chains, joins, strict=True) if join}
-    for chain in chains:
-        for item, to in pairwise(chain[1:]):
-            if item in following:
-                following[item].add(to)
-    early: dict[tuple[int, int], float] = {}
-    for item, found in following.items():
-        v, band = standing.across[item], standing.bands[standing.column[item]]
-        for side in (-1, 1):
-            near = sorted((far, to) for to in found if (far := side * (standing.across[to] - v)) > 0)
-            step = min(FAN, max(0.0, band.end - band.start - TAP) / max(1, len(near) - 1))
-            early |= {(item, to): step * place for place, (_, to) in enumerate(near)}
-    return early
-
-
-def _way(standing: Standing, chain: Sequence[int], join: int, early: Mapping[tuple[int, int], float]) -> Way:
+def _way(standing: Standing, chain: Sequence[int], join: int, fan: Fan) -> Way:
     way = []
     for number, item in enumerate(chain):
         v, band = standing.across[item], standing.bands[standing.column[item]]
@@ -87,8 +67,8 @@ def _way(standing: Standing, chain: Sequence[int], join: int, early: Mapping[tup
             way.append([_side(standing, item, 1)])
         else:
             following = chain[number + 1]
-            end = band.end - early.get((item, following), 0.0)
-            start = end - TAP if number == join else band.start
+            end = fan.leave.get((item, following), band.end)
+            start = end - TAP if number == join else fan.reach.get((chain[number - 1], item), band.start)
             way.append([(start, v), (end, v), *standing.way_back(item, following)])
     return way
 
