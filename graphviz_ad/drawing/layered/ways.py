@@ -12,7 +12,7 @@ from graphviz_ad.drawing.scene import Pill
 
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 STUB = 8.0  # so far an arrow is level before it climbs beside numbers
-APART = 6.1  # tips at one box are at least
+APART, EXITS = 6.1, 5.5  # so far apart tips at one box are at least, and so far where arrows leave it
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
 Way = list[list[Point]]
@@ -45,7 +45,7 @@ def ways_of(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence
         found = _aim(standing, item, sign, [ways[number] for number in numbers], is_head)
         found.sort(key=lambda end: end[1])
         nearest = min((dist(one, other) for one, other in pairwise(found)), default=APART)
-        if is_head and nearest < APART:
+        if nearest < (APART if is_head else EXITS):
             standing.tight[item] = _lacking(len(found), nearest)
     return ways
 
@@ -66,10 +66,13 @@ def _way(standing: Standing, chain: Sequence[int], join: int, fan: Fan) -> Way:
         elif number == 0:
             way.append([_side(standing, item, 1)])
         else:
-            following = chain[number + 1]
-            end = fan.leave.get((item, following), band.end)
-            start = end - TAP if number == join else fan.reach.get((chain[number - 1], item), band.start)
-            way.append([(start, v), (end, v), *standing.way_back(item, following)])
+            coming, following = (chain[number - 1], item), (item, chain[number + 1])
+            end = fan.leave.get(following, band.end)
+            start = end - TAP
+            if number != join:
+                start = fan.reach.get(coming, band.start) - standing.reach.get(coming, 0.0)
+            end += standing.leave.get(following, 0.0)
+            way.append([(start, v), (end, v), *standing.way_back(*following)])
     return way
 
 
