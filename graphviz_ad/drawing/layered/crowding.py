@@ -11,7 +11,7 @@ from graphviz_ad.drawing.placement import Point
 
 CLOSE = 6.0  # so near is closely,
 LONG = 28.0  # and so far is for long, or
-CROSSING = 42.0  # so far where they cross, as two do at an angle of 17 degrees,
+CROSSING = 39.0  # so far where they cross, as two do at an angle of 18 degrees,
 WIDER, MOST = 1.2, 2.0  # a gap becomes so many times wider, again and again, up to about this at once
 PARTS = 0.2, 0.4, 0.6  # of its way along, by which one begins later, or ends earlier
 FROM_ENDS = 38.0  # but not so near to an end that both have in common

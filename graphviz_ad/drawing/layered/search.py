@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
 SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
 STEPS = 3  # columns of readers with one base, from which on what they read has a rail
+COLUMN = 2  # crossings that a column more is not worth, but for none at all
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
@@ -95,17 +96,20 @@ class Search:
         kin: defaultdict[tuple[str | int, int], list[int]] = defaultdict(list)
         for vertex, base in enumerate(self.bases):
             kin[vertex if base is None else base, column[vertex]].append(vertex)
-        least = self._try(ahead, rails)
+        before, least = self.best, self._try(ahead, rails)
         for vertices in kin.values():
             if all(readers[vertex] < 2 for vertex in vertices) or not stays.isdisjoint(vertices):
                 continue
-            before = 0 if least[0] else self._beside(frozenset(vertices))  # all this way only for operands in order
-            for far in (1, before) if before > 1 else (1,):
+            beside = 0 if least[0] else self._beside(frozenset(vertices))  # before all that only for order
+            for far in (1, beside) if beside > 1 else (1,):
                 moved = [far if vertex in vertices else place for vertex, place in enumerate(ahead)]
                 found = self._try(moved, rails)
                 if _is_better(found, least):
                     ahead, least = moved, found
                     break
+        spared, more = before.cost[0] - self.best.cost[0], len(self.best.columns) - len(before.columns)
+        if self.best.cost[0] and spared <= COLUMN * more:
+            self.best = before
 
     def _beside(self, vertices: frozenset[int]) -> int:
         """How many columns what is read beside some vertices, and not made of them, takes with all it is made of."""

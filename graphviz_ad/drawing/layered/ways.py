@@ -11,7 +11,7 @@ from graphviz_ad.drawing.placement import Point, Size
 from graphviz_ad.drawing.scene import Pill
 
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
-STUB = 8.0  # so far an arrow is level before it climbs beside numbers
+LEAST_STUB, STUB = 8.0, 14.0  # so far a flat arrow is level before it climbs, but in the nearer half of the gap
 APART, EXITS = 6.1, 5.5  # so far apart tips at one box are at least, and so far where arrows leave it
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
@@ -102,10 +102,19 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     for way, is_flat, port in zip(ways, flat, found, strict=True):
         corners = [port]
         if is_flat:
-            half = sign * (max(_shape(standing, size), size.length) / 2 + STUB)
-            corners.append((max(band.end, u + half) if sign > 0 else min(band.start, u + half), port[1]))
+            half = max(_shape(standing, size), size.length) / 2
+            corners.append((_corner(standing, item, sign, u + sign * half), port[1]))
         way[0 if sign > 0 else -1] = corners[::sign]
     return found
+
+
+def _corner(standing: Standing, item: int, sign: int, edge: float) -> float:
+    """Where an arrow that is level at the edge of a shape begins to climb, or ends to."""
+    column = standing.column[item]
+    band, beyond = standing.bands[column], standing.bands[column + sign]
+    if sign > 0:
+        return max(band.end, edge + LEAST_STUB, min(edge + STUB, (band.end + beyond.start) / 2))
+    return min(band.start, edge - LEAST_STUB, max(edge - STUB, (band.start + beyond.end) / 2))
 
 
 def _side(standing: Standing, item: int, sign: int) -> Point:
