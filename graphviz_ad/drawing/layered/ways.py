@@ -98,7 +98,6 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     if any(late):
         flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
         found = ports(pill, others, flat, sign)
-    band = standing.bands[standing.column[item]]
     for way, is_flat, port in zip(ways, flat, found, strict=True):
         corners = [port]
         if is_flat:
