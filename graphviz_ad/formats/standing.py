@@ -31,7 +31,8 @@ def nested(regions: Sequence[Region]) -> Nested:
 
 
 def columns_of(diagrams: Sequence[Diagram], request: Request) -> Mapping[bool, Sequence[Column]]:
-    """The columns of the full and of the simplified graphs, in the order that is asked for; none of what is too large to be looked at."""
+    """The columns of the full and of the simplified graphs, in the order that is asked for; none of what is
+    too large to be looked at."""
     from graphviz_ad.drawing.layered.arrangement import arrangements
     from graphviz_ad.drawing.layered.asked import asked_order
     from graphviz_ad.drawing.layered.net import ITSELF, OPERATION

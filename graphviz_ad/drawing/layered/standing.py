@@ -17,7 +17,7 @@ BENEATH = 3.0  # air beneath the arrow of a label
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
 MOST_ROOM = 60.0  # room is made between items that are nearer than this or, where that was not enough,
 FAR_ROOM = 120.0  # than this
-FEW = 6  # where pairs of arrows are too close that are no more than this, one of two that cross is made steeper
+FEW, WIDE = 6, 1.4  # of so few pairs too close, in a gap so much wider, one of two that cross is made steeper
 
 
 class Standing:
@@ -213,7 +213,8 @@ class Standing:
         widened: dict[int, float] = {}
         steep: set[tuple[int, int]] = set()
         for one, other in close:
-            if len(close) <= FEW and (found := steeper(one, other, climbs, len(self.sizes))) is not None:
+            is_wide = not may_widen or self.wider[one.gap] >= WIDE
+            if is_wide and len(close) <= FEW and (found := steeper(one, other, climbs, len(self.sizes))) is not None:
                 climb, late, early = found
                 pair = climb.tail, climb.head
                 if pair not in steep:  # already
