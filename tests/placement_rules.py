@@ -245,14 +245,12 @@ def running_together(shown: Picture) -> list[str]:
             continue
         joined = one.tip is None or other.tip is None or shown.diagram.kind == "forward"
         shared = {one.tail, one.head} & {other.tail, other.head}
-        distances = np.hypot(a[:, None, 0] - b[None, :, 0], a[:, None, 1] - b[None, :, 1]).min(1)
-        near = distances < APART - 1
+        near = _distances(a, b) < APART - 1
         if not near.any():
             continue
-        common = np.array([False])
-        if joined and shared:  # on one rail for a while
-            common = np.hypot(*(a[:, None] - _fine(b)[None]).transpose(2, 0, 1)).min(1) < 0.6
-        for end in a[common] if common.sum() > 1 else ():
+        fine = _fine(a) if joined and shared else a[:0]
+        common = fine[_distances(fine, b) < 0.05]
+        for end in common if len(common) > 1 else ():  # on one rail for a while
             near &= np.hypot(a[:, 0] - end[0], a[:, 1] - end[1]) > 40
         for pill in (pill for node, pill in shown.shapes if node in shared):
             near &= np.hypot(a[:, 0] - pill.x, a[:, 1] - pill.y) > pill.width / 2 + 40
@@ -265,6 +263,15 @@ def _fine(points: Points) -> Points:
     """Many more points of the same way."""
     steps = np.linspace(0, 1, int(SPACING) + 1)[:-1, None, None]
     return np.concatenate((points[:-1] * (1 - steps) + points[1:] * steps).transpose(1, 0, 2))
+
+
+def _distances(points: Points, way: Points) -> Points:
+    """How far each point is from a way."""
+    start, along = way[:-1], np.diff(way, axis=0)
+    length = np.maximum((along**2).sum(1), 1e-9)
+    part = ((points[:, None] - start) * along).sum(2) / length
+    nearest = start + np.clip(part, 0, 1)[..., None] * along
+    return np.hypot(*(points[:, None] - nearest).transpose(2, 0, 1)).min(1)
 
 
 def labels_astray(shown: Picture) -> list[str]:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
-from graphviz_ad.drawing.layered.crowding import WIDER, Climb, crowded, wider
+from graphviz_ad.drawing.layered.crowding import WIDER, Climb, crowded, steeper, wider
 from graphviz_ad.drawing.layered.group_columns import grouped_layers
 from graphviz_ad.drawing.layered.layers import Layers, shared
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, ordered
@@ -287,3 +287,34 @@ def test_groups_stand_as_if_the_later_read_all_of_the_earlier():
     plain = Layers([1] * 9, sorted({*ends, *pairs}), named)
     for ahead in ([0] * 9, [int(vertex == 3) for vertex in range(9)]):
         assert grouped_layers([1] * 9, ends, named, groups, ()).columns(ahead) == plain.columns(ahead)
+
+
+FLAT, STEEP = ((0, 0), (60, -144)), ((0, 100), (60, -200))  # which cross at 11 degrees
+
+
+@pytest.mark.parametrize(
+    ("boxes", "beside", "late", "early"),
+    [
+        (0, [], True, True),  # it joins rails
+        (4, [], True, False),  # it comes from a rail: the fourth item and those after it are none
+        (9, [], None, None),  # boxes
+        (4, [((0, 160), (60, -90))], None, None),  # what it would cross then and does not cross now
+    ],
+)
+def test_one_of_two_arrows_that_cross_becomes_steeper_along_its_rails(boxes, beside, late, early):
+    flat, steep = Climb(0, *FLAT, 1, 2), Climb(0, *STEEP, 4, 3 if boxes else 5)
+    others = [Climb(0, *ends, 6, 7) for ends in beside]
+    assert list(crowded([flat, steep])) == [(steep, flat)] or list(crowded([flat, steep])) == [(flat, steep)]
+    found = steeper(flat, steep, [flat, steep, *others], boxes)
+    assert (found is not None and found[0]) == (steep if late is not None else False)
+    if found is not None:
+        assert (found[1] > 0, found[2] > 0) == (late, early)
+        (u, v), (u1, v1) = steep.start, steep.end
+        made = steep.replace(start=(u + found[1], v), end=(u1 - found[2], v1))
+        assert not list(crowded([flat, made]))
+
+
+def test_arrows_that_do_not_cross_become_no_steeper():
+    one, other = (Climb(0, (0, v), (60, v - 150), tail, tail + 1) for v, tail in ((0, 1), (4, 3)))
+    assert list(crowded([one, other]))
+    assert steeper(one, other, [one, other], 0) is None

@@ -33,7 +33,8 @@ GALLERY = {
 }
 CROWDED = {"network of 25 equations", "network 4-3-3-2", "softmax of six", "recurrence of 6"}  # in the benchmark
 COURSES = {name: source for name, source in SYSTEMS.items() if name not in CROWDED}
-SEEDS = (*range(24), 32, 57, 73, 138, 150, 189, 198, 264, 285, 307, 313, 368, 452, 464)
+SEEDS = (*range(24), 32, 57, 59, 73, 138, 150, 189, 196, 198, 264, 285, 307, 313, 368, 374, 406, 452, 464, 5058, 5074,
+         5101, 5126)  # fmt: skip
 RANDOM = {f"random {seed}": random_system(seed) for seed in SEEDS}  # an index means nothing in them
 ALL = COURSES | GALLERY | RANDOM
 VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
@@ -144,6 +145,49 @@ def places(diagram: Diagram) -> list[list[object]]:
 )  # fmt: skip
 def test_trees_and_stars_have_no_crossing(name):
     assert [crossings([line.points for line in made.lines]) for made in pictures(SYSTEMS[name]).values()] == [0] * 4
+
+
+@pytest.mark.parametrize(
+    ("source", "full", "simplified"),
+    [
+        # what several read goes a column ahead
+        ("y = b*u*sin(u); z = b*u", 0, 0),
+        ("y = v*v*exp(b)*b*sin(v); z = v + sin(b)", 0, 0),
+        # what shares no column in one graph may stand in any order in the other one
+        (SYSTEMS["advantage"], 0, 0),
+        # several beginnings
+        ("y = (a + x) + sin(x); z = x + sin(a); L = z*x", 1, 0),
+        # a rail for each reader
+        ("y_0 = sin(x) + u; y_1 = (u + u)*u^2; y_2 = u^2; y_3 = exp(q)*u - y_1; y_4 = u + y_1*y_2", 0, 0),
+    ],
+)  # fmt: skip
+def test_no_more_arrows_cross_than_must(source, full, simplified):
+    _, made, _ = figure(source)
+    assert (made[True].crossings, made[False].crossings) == (full, simplified)
+
+
+def test_what_several_read_stands_ahead_of_all_beside_it_where_operands_are_then_in_order():
+    """Else sin(x) could not stand above exp(q₀)·x."""
+    made = pictures(random_system(5058))["forward"]
+    place = {str(vertex.label.name): made.nodes[vertex.node].x for vertex in made.diagram.vertices
+             if vertex.role == "input"}  # fmt: skip
+    assert place["x"] < place["q_0"]
+
+
+def test_a_column_more_is_not_worth_two_crossings():
+    """The strike price K stands with what is read beside it."""
+    made = pictures(SYSTEMS["price of an option"])["forward-simplified"]
+    inputs = {round(made.nodes[vertex.node].x) for vertex in made.diagram.vertices if vertex.role == "input"}
+    assert len(inputs) == 1
+
+
+def test_a_node_that_many_arrows_leave_grows():
+    """Else two arrows from x to one sum ran together, and the gap became many times as wide."""
+    made = pictures(random_system(5101))["forward"]
+    size = {str(vertex.label.name): made.nodes[vertex.node] for vertex in made.diagram.vertices
+            if vertex.role != "operation"}  # fmt: skip
+    assert size["x"].width > size["q_1"].width
+    assert size["y_3"].x - size["x"].x < 800
 
 
 @pytest.mark.parametrize(

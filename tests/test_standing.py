@@ -49,6 +49,19 @@ def test_dot_draws_operands_in_the_order_of_the_source(name, order, view, direct
         assert y > later_y if direction == "lr" else x < later_x
 
 
+@pytest.mark.parametrize("direction", ["lr", "tb"])
+def test_dot_draws_variables_in_the_order_that_is_asked_for(direction):
+    found = places(SYSTEMS["star"], "forward", direction=direction, stacked=("d", "b", "a"))
+    for one, other in pairwise("dba"):
+        (x, y), (later_x, later_y) = found[one], found[other]
+        assert y > later_y if direction == "lr" else x < later_x
+
+
+def test_mermaid_has_variables_in_the_order_that_is_asked_for():
+    made = written(SYSTEMS["star"], "forward", "mermaid", stacked=("d", "b", "a"))
+    assert [made.index(f"$${name}$$") for name in "dba"] == sorted(made.index(f"$${name}$$") for name in "dba")
+
+
 @pytest.mark.parametrize(
     ("regions", "within", "of"),
     [

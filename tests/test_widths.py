@@ -303,8 +303,9 @@ def test_a_rail_stands_as_its_variable_is_asked_to():
         ("s = a + b; y = s*c", "", ""),
     ],
 )
-def test_an_order_that_does_nothing_is_named(run, tmp_path, source, words, said):
-    made = run("draw", source, "--view", "forward-simplified", *words.split(), "-o", f"{tmp_path}/f.svg")
+@pytest.mark.parametrize("format_name", ["svg", "dot", "mmd"])
+def test_an_order_that_does_nothing_is_named(run, tmp_path, source, words, said, format_name):
+    made = run("draw", source, "--view", "forward-simplified", *words.split(), "-o", f"{tmp_path}/f.{format_name}")
     assert said in made.stderr
     assert ("do nothing" in made.stderr) is bool(said)
 

@@ -97,6 +97,8 @@ _PAGE_THEMES = ("light", "dark", "print", "auto")
 # What a page shows is fixed: every view but the steps.
 _FOR_PICTURES = Use("is for SVG, PDF and PNG: -o a.svg", formats=PICTURES)
 _FOR_PNG = Use("is for PNG: -o figure.png (--size is for every picture)", formats="png")
+ORDERED = f"{PICTURES} tikz dot mermaid"  # formats in which variables stand in an order
+_FOR_ORDERS = Use("is for pictures, TikZ, DOT and Mermaid: -o a.svg", formats=ORDERED)
 _FOR_LAYOUTS = Use("is for pictures and TikZ: -o a.svg", formats="svg pdf png tikz")
 _FOR_PYTHON = Use("is for a Python function: lesson.py:loss", lambda r: r.runs_python)
 _FOR_PARTS = Use("has no part in a page, which shows all", other_than="html", commands="draw")
@@ -276,10 +278,10 @@ class Request(Record):
         "Size of the figure: formulas of 12.75, 10, 20 or 36 points, and all else with them.",
         choices=Place("drawing.size:SIZES"), python=FIGURE, uses=(_FOR_PICTURES,))] = "screen"
     stacked: Annotated[tuple[str, ...], Row("draw", "These from top to bottom, where they share a column.", "NAME,…",
-        "order", python=FIGURE, uses=(_FOR_LAYOUTS,))] = ()
+        "order", python=FIGURE, uses=(_FOR_ORDERS,))] = ()
     pins: Annotated[Mapping[str, str], Row("draw", "One variable beside another in their column, h=below:x or "
         "h=above:x. May be repeated.", "NAME=PLACE,…", "pin", reader=Place("options.readers:pins"), python=FIGURE,
-        uses=(_FOR_LAYOUTS,))] = NO_VALUES
+        uses=(_FOR_ORDERS,))] = NO_VALUES
     max_width: Annotated[str, Row("draw", "No wider than this, such as 12cm, 345pt, 4in, 90mm or 600px, or one of "
         "{choices}: things stand closer, then in rows.", "WIDTH", usual="what suits its size",
         choices=Place("drawing.size:WIDTHS"), accepts=Place("drawing.size:is_width"),

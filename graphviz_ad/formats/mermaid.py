@@ -49,7 +49,8 @@ def mermaid(sheet: Sheet, request: Request) -> str:
         f"flowchart {direction}",
     ]
     panels = list(enumerate(sheet.panels))
-    columns = columns_of([panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)])
+    shown = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
+    columns = columns_of(shown, request)
     for number, panel in reversed(panels) if direction in ("LR", "RL") else panels:  # which Mermaid stacks upwards
         lines.append(f"  subgraph p{number} [{_words(panel.caption)}]")
         lines += [f"    {line}" for line in (f"direction {direction}", *_panel(panel, f"p{number}", columns))]

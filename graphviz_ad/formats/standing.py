@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.diagram import Diagram, Region
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
 
 OUTSIDE = -1  # of all boxes
 MOST = 400  # vertices, of which an order is made
@@ -29,9 +30,11 @@ def nested(regions: Sequence[Region]) -> Nested:
     return Nested(within, of)
 
 
-def columns_of(diagrams: Sequence[Diagram]) -> Mapping[bool, Sequence[Column]]:
-    """The columns of the full and of the simplified graphs; none of what is too large to be looked at."""
+def columns_of(diagrams: Sequence[Diagram], request: Request) -> Mapping[bool, Sequence[Column]]:
+    """The columns of the full and of the simplified graphs, in the order that is asked for; none of what is
+    too large to be looked at."""
     from graphviz_ad.drawing.layered.arrangement import arrangements
+    from graphviz_ad.drawing.layered.asked import asked_order
     from graphviz_ad.drawing.layered.net import ITSELF, OPERATION
 
     if max((len(diagram.vertices) for diagram in diagrams), default=0) > MOST:
@@ -39,5 +42,5 @@ def columns_of(diagrams: Sequence[Diagram]) -> Mapping[bool, Sequence[Column]]:
     return {
         full: [tuple((node, part == OPERATION) for node, part, _ in column if part in (ITSELF, OPERATION))
                for column in made.columns]
-        for full, made in arrangements(diagrams).items()
+        for full, made in arrangements(diagrams, asked_order(request)).items()
     }  # fmt: skip

@@ -11,8 +11,9 @@ from graphviz_ad.drawing.placement import Point
 
 CLOSE = 6.0  # so near is closely,
 LONG = 28.0  # and so far is for long, or
-CROSSING = 42.0  # so far where they cross, as two do at an angle of 17 degrees,
+CROSSING = 39.0  # so far where they cross, as two do at an angle of 18 degrees,
 WIDER, MOST = 1.2, 2.0  # a gap becomes so many times wider, again and again, up to about this at once
+PARTS = 0.2, 0.4, 0.6  # of its way along, by which one begins later, or ends earlier
 FROM_ENDS = 38.0  # but not so near to an end that both have in common
 
 
@@ -52,6 +53,43 @@ def wider(one: Climb, other: Climb) -> float:
     while times < MOST and _is_close(one.stretched(times * WIDER**2), other.stretched(times * WIDER**2)):
         times *= WIDER
     return times if times < MOST else WIDER
+
+
+def steeper(one: Climb, other: Climb, climbs: Iterable[Climb], boxes: int) -> tuple[Climb, float, float] | None:
+    """Of two that cross at too small an angle the steeper one, and how much later it has to begin, or earlier to end,
+    so that they do not: on rails, which are the items from so many on, and no nearer to what else is in its gap."""
+    if not one.crosses(other):
+        return None
+    flat, steep = sorted((one, other), key=lambda climb: abs(climb.slope))
+    (u, v), (u1, v1) = steep.start, steep.end
+    beside = [climb for climb in climbs if climb.gap == one.gap]
+    rails = (steep.tail >= boxes) + (steep.head >= boxes)
+    for part in PARTS if rails else ():
+        less = part * (u1 - u) / rails
+        late, early = less * (steep.tail >= boxes), less * (steep.head >= boxes)
+        made = steep.replace(start=(u + late, v), end=(u1 - early, v1))
+        if not _is_close(flat, made) and not any(_is_worse(made, steep, climb) for climb in beside):
+            return steep, late, early
+    return None
+
+
+def _is_worse(made: Climb, than: Climb, beside: Climb) -> bool:
+    """Whether one crosses another, or is close to it, that it was not before."""
+    if (beside.tail, beside.head) == (than.tail, than.head):
+        return False
+    return (_meet(made, beside) and not _meet(than, beside)) or (
+        _is_close(made, beside) and not _is_close(than, beside)
+    )
+
+
+def _meet(one: Climb, other: Climb) -> bool:
+    """Whether the lines of two really cross."""
+    left, right = max(one.start[0], other.start[0]), min(one.end[0], other.end[0])
+    first, last = (
+        one.start[1] + one.slope * (u - one.start[0]) - other.start[1] - other.slope * (u - other.start[0])
+        for u in (left, right)
+    )
+    return left < right and first * last < 0
 
 
 def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:

@@ -85,10 +85,12 @@ class _Laid:
         taps = taps_of(self.items.chains, self.joins)
         for tried in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
             self.ways = ways_of(standing, self.items.chains, self.joins, taps, mirrored)
-            close = list(crowded(_climbs(self.items, self.ways, self.joins, standing)))
-            if not close or len(close) > self.items.count:  # that many stay so however wide the figure becomes
+            climbs = list(_climbs(self.items, self.ways, self.joins, standing))
+            close = list(crowded(climbs))
+            if not (close or standing.cramped) or len(close) > self.items.count:
+                # that many stay so however wide the figure becomes
                 break
-            standing.make_room(close, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM)
+            standing.make_room(close, climbs, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM)
         else:
             self.ways = ways_of(standing, self.items.chains, self.joins, taps, mirrored)
 

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
 SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
 STEPS = 3  # columns of readers with one base, from which on what they read has a rail
+COLUMN = 2  # crossings that a column more is not worth, but for none at all
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
-class Tried(Record):
-    """Items in their columns, how often arrows cross, or fences, and operands are out of order; and how often arrows
-    cross."""
+Cost = tuple[int, int]  # how often arrows cross, or fences, and operands are out of order
 
-    cost: tuple[int, int]
+
+class Tried(Record):
+    """Items in their columns, what they cost, and how often arrows cross."""
+
+    cost: Cost
     items: list[Item]
     columns: Columns
     crossings: int = 0
@@ -51,7 +54,7 @@ class Search:
         self.bases, self.of_rails = bases, of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
-        self._tried: dict[tuple[tuple[object, ...], ...], int] = {}  # crossings by items, columns and what they read
+        self._tried: dict[tuple[tuple[object, ...], ...], Cost] = {}  # by items, columns and what they read
 
     def found(self) -> Tried:
         """The best one."""
@@ -64,11 +67,11 @@ class Search:
             last = rails
             for ahead in list(places):
                 found = self._try(places[ahead], rails)
-                if is_hopeless(found, self.best.cost[0]):  # so it would with other rails
+                if is_hopeless(found[0], self.best.cost[0]):  # so it would with other rails
                     del places[ahead]
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
                     return self.best
-        if self.best.cost[0] and len(self.best.items) < FEW_ITEMS and not self.groups:
+        if self.best.cost != (0, 0) and len(self.best.items) < FEW_ITEMS and not self.groups:
             self._move_shared(last, stepped)
         return self.best
 
@@ -95,14 +98,36 @@ class Search:
         kin: defaultdict[tuple[str | int, int], list[int]] = defaultdict(list)
         for vertex, base in enumerate(self.bases):
             kin[vertex if base is None else base, column[vertex]].append(vertex)
-        least = self._try(ahead, rails)
+        before, least = self.best, self._try(ahead, rails)
         for vertices in kin.values():
             if all(readers[vertex] < 2 for vertex in vertices) or not stays.isdisjoint(vertices):
                 continue
-            moved = [int(place or vertex in vertices) for vertex, place in enumerate(ahead)]
-            found = self._try(moved, rails)
-            if found < least:
-                ahead, least = moved, found
+            beside = 0 if least[0] else self._beside(frozenset(vertices))  # before all that only for order
+            for far in (1, beside) if beside > 1 else (1,):
+                moved = [far if vertex in vertices else place for vertex, place in enumerate(ahead)]
+                found = self._try(moved, rails)
+                if _is_better(found, least):
+                    ahead, least = moved, found
+                    break
+        spared, more = before.cost[0] - self.best.cost[0], len(self.best.columns) - len(before.columns)
+        if self.best.cost[0] and spared <= COLUMN * more:
+            self.best = before
+
+    def _beside(self, vertices: frozenset[int]) -> int:
+        """How many columns what is read beside some vertices, and not made of them, takes with all it is made of."""
+        operands: list[list[int]] = [[] for _ in self.nodes]
+        for tail, head in self.ends:
+            operands[head].append(tail)
+        made_of = [vertex in vertices for vertex in range(len(self.nodes))]
+        taken = [0] * len(self.nodes)
+        most = 0
+        for vertex, read in enumerate(operands):
+            beside = max((taken[operand] for operand in read if not made_of[operand]), default=0)
+            taken[vertex] = beside + self.lengths[vertex]
+            if not vertices.isdisjoint(read):
+                most = max(most, beside)
+            made_of[vertex] |= any(made_of[operand] for operand in read)
+        return most
 
     @cached_property
     def _layers(self) -> Layers:
@@ -112,9 +137,9 @@ class Search:
 
         return grouped_layers(self.lengths, self.ends, self.named, self.members, self.way)
 
-    def _try(self, ahead: Sequence[int], rails: int) -> int:
-        """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer
-        arrows only where nothing crosses."""
+    def _try(self, ahead: Sequence[int], rails: int) -> Cost:
+        """How often arrows cross with these columns and rails, and operands are out of order; the best ones are
+        kept."""
         columns = self._layers.columns(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
         # Which readers a rail is for makes no difference to the order.
@@ -124,7 +149,7 @@ class Search:
             self._tried[joined] = self._tried_net(items, net)
         return self._tried[joined]
 
-    def _tried_net(self, items: list[Item], net: Layering) -> int:
+    def _tried_net(self, items: list[Item], net: Layering) -> Cost:
         """The same, of items that are joined."""
         made = ordered(net, self.best.cost[0])
         cost = crossings(made, net), disorder(made, net)
@@ -134,6 +159,11 @@ class Search:
 
             among = fenced(items, net, made, self.groups)
             items, made, cost, count = among.items, among.columns, among.cost, among.crossings
-        if cost[0] < self.best.cost[0] or (cost < self.best.cost and not cost[0]):
+        if _is_better(cost, self.best.cost):
             self.best = Tried(cost, items, made, count)
-        return cost[0]
+        return cost
+
+
+def _is_better(cost: Cost, than: Cost) -> bool:
+    """Order alone is worth longer arrows only where nothing crosses."""
+    return cost[0] < than[0] or (cost < than and not cost[0])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Alignment, Room, Tie
-from graphviz_ad.drawing.layered.crowding import WIDER, Climb, wider
+from graphviz_ad.drawing.layered.crowding import WIDER, Climb, steeper, wider
 from graphviz_ad.drawing.layered.fences import Places, Titles, areas_of, make_room
 from graphviz_ad.drawing.layered.folding import AIR, RETURN, way_back
 from graphviz_ad.drawing.layered.items import FigureItems
@@ -16,7 +16,8 @@ RAIL = 6.0  # air on each side of an arrow that passes a column
 BENEATH = 3.0  # air beneath the arrow of a label
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
 MOST_ROOM = 60.0  # room is made between items that are nearer than this or, where that was not enough,
-FAR_ROOM = 120.0  # than this,
+FAR_ROOM = 120.0  # than this
+FEW, WIDE = 6, 1.4  # of so few pairs too close, in a gap so much wider, one of two that cross is made steeper
 
 
 class Standing:
@@ -49,6 +50,9 @@ class Standing:
         make_room(items.fences, self.columns, titles, spacing.columns, upright, self.rooms, self.lengths)
         self.wider = [1.0] * len(self.columns)
         self.tight: dict[int, int] = {}  # boxes with no room for all the tips at them: for how many more there is to be
+        self.cramped: dict[int, int] = {}  # rails that are to have more room above (negative) or below
+        self.leave: dict[tuple[int, int], float] = {}  # so much later arrows leave a rail for another item, and
+        self.reach: dict[tuple[int, int], float] = {}  # so much earlier they reach that
         self.level = [0.0] * items.count  # across, in its row
         for row in range(len(rows)):
             self._align(row)
@@ -197,12 +201,28 @@ class Standing:
             widths, spine, climbs, between, not labelled, numbered, self.wider[row.start : row.stop], self.spacing.steep
         )
 
-    def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool, most: float) -> None:
-        """More room between arrows that are close to each other: between the items that they join, where these are
-        nearer than the most, and between the columns, if these may be wider apart and that helps."""
-        moved = set()
+    def make_room(
+        self, close: Sequence[tuple[Climb, Climb]], climbs: Sequence[Climb], may_widen: bool, most: float
+    ) -> None:
+        """More room beside rails that are cramped, and between arrows that are close to each other: one of two that
+        cross is made steeper where it joins rails; else there is more room between the items that they join, where
+        these are nearer than the most, and between the columns, if these may be wider apart and that helps."""
+        moved = set(map(self._row, self.cramped))
+        for rail, side in self.cramped.items():
+            room = self.rooms[rail]
+            self.rooms[rail] = Room(room.above + UNIT * (side < 0), room.below + UNIT * (side > 0))
         widened: dict[int, float] = {}
+        steep: set[tuple[int, int]] = set()
         for one, other in close:
+            is_wide = not may_widen or self.wider[one.gap] >= WIDE
+            if is_wide and len(close) <= FEW and (found := steeper(one, other, climbs, len(self.sizes))) is not None:
+                climb, late, early = found
+                pair = climb.tail, climb.head
+                if pair not in steep:  # already
+                    self.leave[pair] = self.leave.get(pair, 0.0) + late
+                    self.reach[pair] = self.reach.get(pair, 0.0) + early
+                    steep.add(pair)
+                continue
             is_moved = False
             for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
                 if self.level[upper] > self.level[lower]:

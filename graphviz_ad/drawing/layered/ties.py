@@ -8,7 +8,7 @@ from graphviz_ad.drawing.layered.items import FigureItems
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
 from graphviz_ad.drawing.layered.units import askew
 
-FENCE = -1  # the rank of fences, before all else
+FENCE, SPINE, INSIDE, OTHER = range(4)  # what is straight first, where not all can be
 
 
 def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
@@ -18,8 +18,9 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     number = {key: place for place, key in enumerate(items.keys)}
     operations = (node for node, part, _ in items.keys if part == OPERATION)
     inside = [(number[node, OPERATION, ALL], number[node, ITSELF, ALL]) for node in operations]
-    first = set(inside)
+    kinds = dict.fromkeys(inside, INSIDE)
     on_spine = set(pairwise(spine))
+    kinds |= dict.fromkeys(on_spine & kinds.keys(), SPINE)
     longest: dict[tuple[int, int], int] = {}
     for chain in items.chains:
         count = len(chain)
@@ -27,7 +28,7 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
             if longest.get(step, 0) < count:
                 longest[step] = count
         if (chain[0], chain[-1]) in on_spine:
-            first.update(pairwise(chain))
+            kinds |= dict.fromkeys(pairwise(chain), SPINE)
             on_spine.discard((chain[0], chain[-1]))  # of two arrows, x·x, one is straight
     joined = dict.fromkeys(inside) | longest
     before: list[list[int]] = [[] for _ in range(items.count)]
@@ -50,6 +51,6 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
              for step in pairwise(line)]  # fmt: skip
     for left, right in joined:
         inner = longest[left, right] if left >= boxes and right >= boxes else 0
-        rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off[left, right])
+        rank = (kinds.get((left, right), OTHER), -inner, -(depth[left] + height[left]), off[left, right])
         lines.append(Tie(left, right, rank, weight[left]))
     return lines

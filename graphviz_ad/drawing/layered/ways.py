@@ -4,17 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, dist
 
+from graphviz_ad.drawing.layered.fan import NEAR, TAP, Fan, fan_of
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, runs_into
 from graphviz_ad.drawing.layered.standing import Standing
 from graphviz_ad.drawing.placement import Point, Size
 from graphviz_ad.drawing.scene import Pill
 
-TAP = 16.0  # so far an arrow that leaves a rail runs along it
-FAN = 8.0  # arrows that leave it to one side do so one after the other, those that lead far first
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
-STUB = 8.0  # so far an arrow is level before it climbs beside numbers
-NEAR = 5.0  # an arrow keeps so far from boxes
-APART = 6.1  # tips at one box are at least
+LEAST_STUB, STUB = 8.0, 14.0  # so far a flat arrow is level before it climbs, but in the nearer half of the gap
+APART, EXITS = 6.1, 5.5  # so far apart tips at one box are at least, and so far where arrows leave it
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
 Way = list[list[Point]]
@@ -47,20 +45,20 @@ def ways_of(
 ) -> list[Way]:
     """The way of each arrow in the direction of the data, from where it leaves a longer one; those that begin or end at
     one box apart there."""
-    early = _leaving(standing, taps)
-    ways = [_way(standing, chain, join, early) for chain, join in zip(chains, joins, strict=True)]
+    fan = fan_of(standing, taps)
+    ways = [_way(standing, chain, join, fan) for chain, join in zip(chains, joins, strict=True)]
     at_ends: dict[tuple[int, int], list[int]] = {}
     for number, (chain, join) in enumerate(zip(chains, joins, strict=True)):
         at_ends.setdefault((chain[-1], -1), []).append(number)
         if not join:
             at_ends.setdefault((chain[0], 1), []).append(number)
-    standing.tight = {}
+    standing.tight, standing.cramped = {}, fan.cramped
     for (item, sign), numbers in at_ends.items():
         is_head = (sign < 0) != mirrored
         found = _aim(standing, item, sign, [ways[number] for number in numbers], is_head)
         found.sort(key=lambda end: end[1])
         nearest = min((dist(one, other) for one, other in pairwise(found)), default=APART)
-        if is_head and nearest < APART:
+        if nearest < (APART if is_head else EXITS):
             standing.tight[item] = _lacking(len(found), nearest)
     return ways
 
@@ -70,20 +68,7 @@ def _lacking(count: int, nearest: float) -> int:
     return min(MORE, max(1, ceil(count * (APART / max(nearest, 1.0) - 1))))
 
 
-def _leaving(standing: Standing, taps: Taps) -> dict[tuple[int, int], float]:
-    """How far before its end arrows leave a rail to the next of their items, where several leave it to one side: else
-    one that leads to what is near along, and not so far across, would cross the other one."""
-    early: dict[tuple[int, int], float] = {}
-    for item, found in taps.items():
-        v, band = standing.across[item], standing.bands[standing.column[item]]
-        for side in (-1, 1):
-            near = sorted((far, to) for to in found if (far := side * (standing.across[to] - v)) > 0)
-            step = min(FAN, max(0.0, band.end - band.start - TAP) / max(1, len(near) - 1))
-            early |= {(item, to): step * place for place, (_, to) in enumerate(near)}
-    return early
-
-
-def _way(standing: Standing, chain: Sequence[int], join: int, early: Mapping[tuple[int, int], float]) -> Way:
+def _way(standing: Standing, chain: Sequence[int], join: int, fan: Fan) -> Way:
     way = []
     for number in range(join, len(chain)):
         item = chain[number]
@@ -93,10 +78,13 @@ def _way(standing: Standing, chain: Sequence[int], join: int, early: Mapping[tup
         elif number == 0:
             way.append([_side(standing, item, 1)])
         else:
-            following = chain[number + 1]
-            end = band.end - early.get((item, following), 0.0)
-            start = end - TAP if number == join else band.start
-            way.append([(start, v), (end, v), *standing.way_back(item, following)])
+            coming, following = (chain[number - 1], item), (item, chain[number + 1])
+            end = fan.leave.get(following, band.end)
+            start = end - TAP
+            if number != join:
+                start = fan.reach.get(coming, band.start) - standing.reach.get(coming, 0.0)
+            end += standing.leave.get(following, 0.0)
+            way.append([(start, v), (end, v), *standing.way_back(*following)])
     return way
 
 
@@ -122,14 +110,22 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     if any(late):
         flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
         found = ports(pill, others, flat, sign)
-    band = standing.bands[standing.column[item]]
     for way, is_flat, port in zip(ways, flat, found, strict=True):
         corners = [port]
         if is_flat:
-            half = sign * (max(_shape(standing, size), size.length) / 2 + STUB)
-            corners.append((max(band.end, u + half) if sign > 0 else min(band.start, u + half), port[1]))
+            half = max(_shape(standing, size), size.length) / 2
+            corners.append((_corner(standing, item, sign, u + sign * half), port[1]))
         way[0 if sign > 0 else -1] = corners[::sign]
     return found
+
+
+def _corner(standing: Standing, item: int, sign: int, edge: float) -> float:
+    """Where an arrow that is level at the edge of a shape begins to climb, or ends to."""
+    column = standing.column[item]
+    band, beyond = standing.bands[column], standing.bands[column + sign]
+    if sign > 0:
+        return max(band.end, edge + LEAST_STUB, min(edge + STUB, (band.end + beyond.start) / 2))
+    return min(band.start, edge - LEAST_STUB, max(edge - STUB, (band.start + beyond.end) / 2))
 
 
 def _side(standing: Standing, item: int, sign: int) -> Point:

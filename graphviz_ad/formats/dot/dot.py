@@ -58,7 +58,7 @@ def dot(sheet: Sheet, request: Request) -> str:
     graph.attr("edge", fontname="Times", fontsize="15", arrowsize="0.8")
     across = request.direction in ("lr", "rl")
     panels = [(k, panel, panel.content) for k, panel in enumerate(sheet.panels) if isinstance(panel.content, Diagram)]
-    columns = columns_of([diagram for _, _, diagram in panels])
+    columns = columns_of([diagram for _, _, diagram in panels], request)
     for number, panel, diagram in reversed(panels) if across else panels:  # dot stacks upwards
         with graph.subgraph(name=f"cluster_{number}") as cluster:
             beneath = [*_legend(diagram), *_caption(panel)]
