@@ -17,7 +17,7 @@ from graphviz_ad.core.names import as_name
 from graphviz_ad.core.numbers import spelling
 from graphviz_ad.notation.pieces import kind
 
-Shape = tuple[tuple[object, ...], list[int]]  # what is the same in all that are alike, and the variables
+Likeness = tuple[tuple[object, ...], list[int]]  # what is the same in all that are alike, and the variables
 Made = tuple[tuple[int, ...], ...]
 
 
@@ -28,7 +28,7 @@ def once_for_all(algebra: Algebra, work: object, roots: Sequence[int], make: Cal
     return made_alike(algebra, ((work, *same), variables), lambda: ((make(),),))[0][0]
 
 
-def made_alike(algebra: Algebra, shape: Shape, make: Callable[[], Made]) -> Made:
+def made_alike(algebra: Algebra, shape: Likeness, make: Callable[[], Made]) -> Made:
     """What `make` makes, which depends on nothing but a shape, or what it has made of the same shape with other
     variables: expressions in groups. What had been divided by before matters too, where it was asked for."""
     key, variables = shape
@@ -49,7 +49,7 @@ def made_alike(algebra: Algebra, shape: Shape, make: Callable[[], Made]) -> Made
     return made
 
 
-def _shape(algebra: Algebra, roots: Sequence[int]) -> Shape:
+def _shape(algebra: Algebra, roots: Sequence[int]) -> Likeness:
     terms = algebra.terms
     place: dict[int, int] = {}
     steps: list[object] = []

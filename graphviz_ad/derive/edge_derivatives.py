@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Protocol, TypeVar
 
-from graphviz_ad.algebra.alike import Made, Shape, made_alike, ranks_of
+from graphviz_ad.algebra.alike import Made, Likeness, made_alike, ranks_of
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import WHERE
 from graphviz_ad.algebra.textbook_form import textbook
@@ -113,7 +113,9 @@ def _in_one_piece(
     return tuple(_collected(algebra, in_reading_order(adjoints[leaf])) for leaf in reads)
 
 
-def _shape(graph_view: GraphView, algebra: Algebra, root: int, interior: Sequence[int], reads: Sequence[int]) -> Shape:
+def _shape(
+    graph_view: GraphView, algebra: Algebra, root: int, interior: Sequence[int], reads: Sequence[int]
+) -> Likeness:
     """All that the derivatives of a vertex depend on, but for the names of what it reads; and these as variables."""
     graph, active, place = graph_view.graph, graph_view.active, dict[int, int]()
     variables: list[int] = []

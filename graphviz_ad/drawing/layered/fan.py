@@ -13,15 +13,15 @@ STEP = 8.0  # it does so this much after the one that leads further across, or m
 BESIDE = 6.5  # so that they climb so far apart
 NEAR = 5.0  # an arrow keeps so far from boxes
 
-Pair = tuple[int, int]  # an item and the one behind it on the way of an arrow
+ItemPair = tuple[int, int]  # an item and the one behind it on the way of an arrow
 
 
 class Fan(Record):
     """Where arrows leave a rail for another item, and where they reach that, if it is a rail too: along. Those in
     `cramped` cannot be reached beside the others: on the side of so much."""
 
-    leave: dict[Pair, float]
-    reach: dict[Pair, float]
+    leave: dict[ItemPair, float]
+    reach: dict[ItemPair, float]
     cramped: dict[int, int]
 
 
