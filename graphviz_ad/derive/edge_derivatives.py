@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Protocol, TypeVar
 
-from graphviz_ad.algebra.alike import Made, Likeness, made_alike, ranks_of
+from graphviz_ad.algebra.alike import Likeness, Made, made_alike, ranks_of
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import WHERE
 from graphviz_ad.algebra.textbook_form import textbook
