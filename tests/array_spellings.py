@@ -4,6 +4,7 @@ their first one."""
 SOFTMAX = "diag(p) - p*p^T"
 LAYER = "W: 3x4; x: 4; b, t: 3; z = W x + b; "
 BATCH = "w: 3; X: 5x3; t: 5; z = X w; "
+SAMPLE = "w, x: 3; "
 
 SPELLINGS = [
     (SOFTMAX, "z: 3; p = softmax(z)"),
@@ -26,6 +27,11 @@ SPELLINGS = [
     ("X^T*(p - t)", BATCH + "p = sigmoid(z); L = -(t^T log(p) + (1-t)^T log(1-p))"),
     ("X^T*(p - t)", BATCH + "p = 1/(1 + exp(-z)); L = -sum(t .* log(p) + (1-t) .* log(1-p))"),
     ("X^T*(p - t)", BATCH + "p = exp(z) ./ (1 + exp(z)); L = -sum_i (t_i log(p_i) + (1-t_i) log(1-p_i))"),
+    ("X^T*(p - t)", "w: 3; X: 5x3; t: 5; p = 1/(1 + exp(-(X w))); L = -sum(t .* log(p) + (1-t) .* log(1-p))"),
+    ("(p - t)*x", SAMPLE + "p = sigmoid(w^T x + b); L = -(t*log(p) + (1-t)*log(1-p))"),
+    ("(p - t)*x", SAMPLE + "p = 1/(1 + exp(-(w^T x + b))); L = -t*log(p) - (1-t)*log(1-p)"),
+    ("(p - t)*x", SAMPLE + "z = w · x + b; p = 1/(1 + exp(-z)); L = -(t*log(p) + (1-t)*log(1-p))"),
+    ("(p - t)*x^T", "W: 1x3; x: 3; t: 1; p = 1/(1 + exp(-(W x))); L = -sum(t .* log(p) + (1-t) .* log(1-p))"),
     ("X^T*(sigmoid(z) - t)", BATCH + "L = sum(softplus(z)) - t^T z"),
     ("1/sqrt(v)*(I - 𝟏*𝟏^T/4 - y*y^T/4)", "x: 4; μ = mean(x); c = x - μ; v = ||c||^2/4; y = c/sqrt(v)"),
     ("1/sqrt(v)*(I - 𝟏*𝟏^T/4 - y*y^T/4)", "x: 4; μ = 1^T x/4; v = mean((x - μ)^2); y = (x - μ)/sqrt(v)"),

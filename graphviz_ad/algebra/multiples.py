@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import isqrt
 
+from graphviz_ad.algebra.atoms import ROOTS
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.named_form import in_names
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import POWER, PRODUCT
@@ -18,6 +20,7 @@ from graphviz_ad.algebra.powers import Powers, divided, power_of, powers_of
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.algebra.scaled_rows import Scaled, scaled, with_scaled
 from graphviz_ad.algebra.softmaxes import shares, softmax_of
+from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.record import Record
 
@@ -69,7 +72,7 @@ def _entries(indexed: IndexedAlgebra, variable: int, value: int) -> EntryRelatio
     if algebra.terms[value].op not in (PRODUCT, POWER):
         return None
     leaves = (leaf for leaf in algebra.below(value) if algebra.terms[leaf].op == INPUT and indexed.has_axes(leaf))
-    if not shape or any(indexed.shape(leaf) != shape or indexed.is_product(leaf) for leaf in leaves):
+    if any(indexed.shape(leaf) != shape for leaf in leaves):
         return None
     return EntryRelation(Relation(variable, value))
 
@@ -81,7 +84,19 @@ def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[
     if relations:
         tensor = _in_entries(indexed, tensor, relations)
     made = tuple(_with_multiples(indexed, term, _known(indexed, term, others)) for term in tensor.terms)
+    made = tuple(_with_number(indexed, term, relations) for term in made)
     return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
+
+
+def _with_number(indexed: IndexedAlgebra, term: IndexedTerm, relations: Sequence[Relation]) -> IndexedTerm:
+    """The term with the number before it as a textbook writes it, in the names of variables; one with a root stays what
+    it is, 1/√v of a normalization, which other terms have too."""
+    algebra, number = indexed.algebra, term.coefficient
+    if any(algebra.terms[part].op in ROOTS for part in algebra.below(number)):
+        return term
+    known = [relation for relation in relations if not indexed.shape(relation.variable)]
+    made = in_names(algebra, textbook(algebra, number), known)
+    return term.replace(coefficient=made) if length(algebra, made) < length(algebra, number) else term
 
 
 def _in_entries(indexed: IndexedAlgebra, tensor: Tensor, relations: Sequence[Relation]) -> Tensor:

@@ -76,9 +76,9 @@ def beside(*parts: Block | str) -> Block:
     """Blocks in a row, on one axis."""
     line = ""
     for part in parts:
-        if part.__class__ is str:
+        if isinstance(part, str):
             line += part
-        elif len(lines := part.lines) == 1:  # type: ignore[union-attr]
+        elif len(lines := part.lines) == 1:
             line += lines[0]
         else:
             break
