@@ -4,7 +4,7 @@ their first one."""
 SOFTMAX = "diag(p) - p*p^T"
 LAYER = "W: 3x4; x: 4; b, t: 3; z = W x + b; "
 BATCH = "w: 3; X: 5x3; t: 5; z = X w; "
-SAMPLE = "w, x: 3; "
+SAMPLE = "w: 3; x: 3; "
 
 SPELLINGS = [
     (SOFTMAX, "z: 3; p = softmax(z)"),
