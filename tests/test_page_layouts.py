@@ -41,7 +41,7 @@ def test_a_box_that_lacks_room_is_told_how_much(layouts):
     """A dense network was laid out eight times for each figure, and still too tight."""
     page(dense(6))
     assert not layouts[-1]
-    assert len(layouts) < 30
+    assert len(layouts) < 40  # three of each figure: as it is, with room for numbers, and narrow for phones
 
 
 @pytest.mark.parametrize(("n", "has_plain"), [(3, True), (7, False)])
