@@ -93,3 +93,27 @@ def test_no_name_is_used_for_two_things():
             if re.match("[A-Z][a-z]", made):
                 places.setdefault(made, []).append(name)
     assert {name: found for name, found in places.items() if len(found) > 1}.keys() == {"Graph", "Shape"}
+
+
+def test_no_comprehension_hides_what_its_function_calls():
+    """Python 3.12.1 then looks for a global name, `kink(…)`, among the variables of `{kink for kink in …}`, which is
+    over."""
+    hidden = []
+    for module, tree in MODULES.items():
+        outer = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))} | imported(tree)
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            loops = [node for node in ast.walk(function) if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp))]
+            bound = {name for loop in loops for each in loop.generators for name in names(each.target)}
+            called = {node.func.id for node in ast.walk(function)
+                      if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
+            hidden += [f"{module}, {function.name}: {name}" for name in sorted(bound & called & outer)]
+    assert not hidden
+
+
+def imported(tree):
+    found = (node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom)))
+    return {alias.asname or alias.name for node in found for alias in node.names}
+
+
+def names(target):
+    return [node.id for node in ast.walk(target) if isinstance(node, ast.Name)]

@@ -17,7 +17,7 @@ from graphviz_ad.point.domain_errors import MAX_SHOWN, applied, shown, written
 def notes(point: Corner, found: Iterable[AtKink], partial: bool) -> list[str]:
     """What each kink takes, where it matters, and the slopes beside it."""
     found = list(found)
-    rough = {kink for one in found if not one.is_smooth for kink in one.kinks}
+    rough = {index for one in found if not one.is_smooth for index in one.kinks}
     said = [kink(point.graph, index, [point.found[arg] for arg in point.graph.nodes[index].args])
             for index in sorted(rough)]  # fmt: skip
     if len(rough) == len(found) == 1 and found[0].has_slopes:  # the usual case, in one sentence

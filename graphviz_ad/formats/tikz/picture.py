@@ -44,7 +44,7 @@ def beamer(frames: Sequence[tuple[str, Scene]], request: Request) -> str:
     picture = Picture(request, is_growing=True)
     last = frames[-1][1]
     body = overlaid([picture.lines(scene, last) for _, scene in frames])
-    steps = [line for number, (words, _) in enumerate(frames, 1) for line in comment(f"{number}: {words}")]
+    steps = [line for place, (words, _) in enumerate(frames, 1) for line in comment(f"{place}: {words}")]
     made = picture.around(last, body, [*steps, "% For a frame of beamer. " + _USE[2:]])
     if not request.standalone:
         return made
