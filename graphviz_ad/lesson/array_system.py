@@ -108,7 +108,7 @@ class ArraySystem(System):
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         diagram = explained(_with_shapes(super().backward(full, step), self.request.shown_shapes))
-        labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
+        labels = [arrow.label for arrow in diagram.arrows if isinstance(arrow.label, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
             diagram = diagram.replace(notes=(*diagram.notes, said))
