@@ -16,7 +16,8 @@ from time import process_time
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import panel
-from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
+from graphviz_ad.drawing.layered.arrangement import Arrangement
+from graphviz_ad.drawing.layered.arrangement import arranged as arranged_anew
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.placement import Placement
 from graphviz_ad.drawing.typeset import Job, Typesetter
@@ -72,7 +73,7 @@ def measured(diagram: Diagram) -> tuple[int, float, float, float]:
     boxes, links = panel.boxes_and_links(diagram, setter, "lr")
 
     def arranged() -> Arrangement:
-        return arrangements([diagram])[diagram.full]
+        return arranged_anew([diagram])  # which remembers nothing
 
     def placed(arrangement: Arrangement) -> Placement:
         return layered(arrangement, boxes, links, "lr", False, panel.USUAL)
