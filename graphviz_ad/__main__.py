@@ -14,7 +14,7 @@ from graphviz_ad.host.later import loaded_later
 from graphviz_ad.host.signals import Ended, raised
 
 SELDOM = ("inspect", "ipaddress", "fnmatch", "ntpath")  # click and pathlib import them, and commands use none
-ENOUGH = 100_000  # objects that an ordinary command does not make: it ends before garbage is looked for
+ENOUGH = 200_000  # objects that an ordinary command does not make: it ends before garbage is looked for
 
 
 def run() -> None:

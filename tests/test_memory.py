@@ -42,7 +42,7 @@ def cache(tmp_path_factory, monkeypatch) -> Iterator[Path]:
         monkeypatch.setenv(variable, str(base))
     folder = usual_folder()
     assert folder is not None
-    yield folder
+    yield Path(folder)
     assert [path.name for path in base.rglob("*.made.*")] == []  # what was being written
 
 
@@ -61,7 +61,7 @@ class Maker:
             self.made += 1
             return list(asked)
 
-        with remembering(folder):
+        with remembering(folder and str(folder)):
             return remembered(asked, make, json.dumps, json.loads)
 
 
@@ -109,7 +109,7 @@ def test_what_is_remembered_needs_no_library(cache, tmp_path):
 @pytest.mark.parametrize("content", ["Words", Expression(graph("y = x/(3+x^2)"))], ids=["words", "fraction"])
 def test_what_is_set_is_remembered_exactly(cache, content):
     fresh = Typesetter()(content, 17)
-    with remembering(cache):
+    with remembering(str(cache)):
         made = [(setter(content, 17), setter.outlines) for setter in (Typesetter(), Typesetter())]
     assert made[0] == made[1]
     assert made[0][0] == fresh
@@ -200,7 +200,7 @@ FORGED = [
 @pytest.mark.parametrize("forged", FORGED, ids=json.dumps)
 def test_only_outlines_and_boxes_are_taken(cache, forged):
     """With a right sum, and in the place of what was asked."""
-    with remembering(cache):
+    with remembering(str(cache)):
         fresh = Typesetter()("Words", 17)
         (entry,) = entries(cache)
         lines = entry.read_text().split("\n", 1)
@@ -211,7 +211,7 @@ def test_only_outlines_and_boxes_are_taken(cache, forged):
 
 @pytest.mark.parametrize("forged", [[], [1.0, 2.0], ["x"], [None], [float("nan")], {}, 3.0], ids=json.dumps)
 def test_only_as_many_widths_as_were_asked_for_are_taken(cache, forged):
-    with remembering(cache):
+    with remembering(str(cache)):
         fresh = Typesetter().widths(["x + y"], 17)
         (entry,) = entries(cache)
         lines = entry.read_text().split("\n", 1)
@@ -265,7 +265,7 @@ def test_the_folder_is_that_of_the_platform(monkeypatch, system, variables, fold
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(memory.sys, "platform", system)
-    assert usual_folder() == (folder and Path(folder))
+    assert usual_folder() == folder
 
 
 def test_only_the_one_who_draws_may_look_into_it(tmp_path):

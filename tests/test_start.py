@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -107,3 +109,55 @@ def test_what_libraries_import_and_no_command_uses_is_not_loaded(house, words):
     remembered = {"ADGRAPH_NO_CACHE": "", "XDG_CACHE_HOME": str(house / "cache"), "LOCALAPPDATA": str(house / "cache")}
     command(house, *words, **remembered)  # the first time formulas are set
     assert command(house, *words, after=HEAVY, **remembered).endswith("\n[]\n")
+
+
+def run_python(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", dedent(code)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_an_expression_that_was_compiled_before_matches_as_one_that_is_compiled_now():
+    shown = run_python(r"""
+        import marshal, re
+        from graphviz_ad.host.expressions import compiled, compiled_before
+        flags = re.I | re.X
+        asked = [(r'(?P<a>x+) | (y)(?P=a)?  # é', int(flags)), (rb'[^\d]+(?<!a)', 0)]
+        known = marshal.loads(marshal.dumps({each: compiled(each) for each in asked}))
+        fresh = [re.compile(*each) for each in asked]
+        re.purge()
+        with compiled_before(known) as others:
+            old = [re.compile(*each) for each in asked]
+        facts = [(each.groups, dict(each.groupindex), each.flags) for each in (*fresh, *old)]
+        print(others, old == fresh, facts[:2] == facts[2:], [one is two for one, two in zip(old, fresh)])
+        print(old[0].match('XX')['a'], old[1].match(b'..a').span())
+        """)
+    assert shown == "set() True True [False, False]\nXX (0, 2)\n"
+
+
+def test_expressions_of_modules_are_kept_and_none_that_is_made_at_work():
+    shown = run_python("""
+        import re
+        from graphviz_ad.core.patterns import pattern
+        from graphviz_ad.host.expressions import compiled_before
+        def at_work():
+            return re.compile('of a reader')
+        lazy = pattern('lazy+')
+        with compiled_before({}) as others:
+            re.compile(re.compile('of a module'))
+            lazy.match('')
+            at_work()
+        re.compile('after it')
+        print(sorted(others))
+        """)
+    assert shown == "[('lazy+', 0), ('of a module', 0)]\n"
+
+
+def test_expressions_of_another_python_are_compiled(house):
+    first = command(house, "derive", SOURCE)
+    file = bundle(house, "derive")
+    _, modules, expressions = marshal.loads(file.read_bytes())
+    assert any("indexed" in str(text) for text, _ in expressions)
+    wrong = {asked: (0, b"", 0, {}, ()) for asked in expressions}  # of which the engine would complain
+    file.write_bytes(marshal.dumps(("another", modules, wrong)))
+    assert command(house, "derive", SOURCE) == first

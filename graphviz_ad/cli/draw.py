@@ -3,7 +3,6 @@
 from importlib.util import find_spec
 from itertools import product
 from os.path import realpath
-from pathlib import Path
 
 import click
 
@@ -57,7 +56,7 @@ def draw_command(request: Request) -> None:
     whole = names if request.alt or not outputs else [output.made.name for output in outputs if not output.folder]
     sheets = _distinct([_sheet(*each, names, whole, request) for each in zip(systems, setters, strict=True)])
     drawn = [_drawn(sheet, request) for sheet in sheets]
-    files: dict[Path, str | bytes] = {}
+    files: dict[str, str | bytes] = {}
     for (sheet, answered), setter in zip(drawn, setters, strict=True):
         for output in outputs or ([] if request.alt else [default_output(sheet, request.format_name)]):
             files |= contents(output, sheet, request, setter)
@@ -79,7 +78,7 @@ def draw_command(request: Request) -> None:
     for sheet, _ in drawn if request.alt else ():
         click.echo(describe(sheet))
     for path in files:
-        click.echo(in_line(str(path)), err=bool(printed) or request.alt)
+        click.echo(in_line(path), err=bool(printed) or request.alt)
 
 
 # ---- helpers

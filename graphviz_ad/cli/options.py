@@ -5,7 +5,6 @@ import re
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal, get_origin
 
 import click
@@ -88,6 +87,12 @@ class _Command(click.Command):
         ctx.meta[_WORDS] = shlex.join(["adgraph", self.name or "", *map(_without_folders, words)])
         return ctx
 
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Short options are found at once: click looks for them among the long ones, and for what is spelled alike."""
+        parser = super().make_parser(ctx)
+        parser._long_opt.update(parser._short_opt)
+        return parser
+
     def get_help_option(self, ctx: click.Context) -> click.Option:
         return HELP
 
@@ -110,7 +115,7 @@ def _without_folders(word: str) -> str:
     """A word of the command line, of a file without where it is on this machine."""
     option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
     if "/" in value and looks_like_file(value):
-        value = f"{Path(value).name}{'/' * value.endswith('/')}"
+        value = f"{os.path.basename(value.rstrip('/'))}{'/' * value.endswith('/')}"
     return f"{option}{equals}{value}".replace("\n", "; " if "=" in value else " ")
 
 
@@ -199,9 +204,14 @@ def named_format(name: str) -> Format:
     return made
 
 
+def extension_of(path: str) -> str:
+    """With its dot; nothing where a name has none."""
+    return os.path.splitext(path.rstrip("/"))[1].rstrip(".")
+
+
 def extension_format(output: str) -> Format:
     """The format that a file's extension chooses. Raises UsageError where it chooses none."""
-    suffix = Path(output).suffix
+    suffix = extension_of(output)
     if not suffix:
         raise click.UsageError(f"'{output}' has no extension that chooses a format, such as .svg (a folder ends in /).")
     return named_format(suffix[1:])

@@ -1,15 +1,14 @@
 """Where figures go: files, folders, standard output; and what is asked of formats that they do not have."""
 
 import os
-import re
 import sys
 from functools import partial
-from pathlib import Path
 
 import click
 
-from graphviz_ad.cli.options import extension_format, named_format
+from graphviz_ad.cli.options import extension_format, extension_of, named_format
 from graphviz_ad.core.diagram import Sheet
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.typeset import Typesetter
@@ -19,6 +18,7 @@ from graphviz_ad.host.streams import say_note
 from graphviz_ad.pipeline import render, render_frames
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+_UNFIT = pattern(r"[^\w.-]+")
 _LONGEST = 200  # bytes of a file's name without its extension; systems know names of up to 255
 
 
@@ -26,14 +26,14 @@ class Output(Record):
     """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
-    path: Path | None = None
+    path: str | None = None
     folder: bool = False
     frames: bool = False
 
     @property
     def has_extension(self) -> bool:
         """Whether its name has chosen its format."""
-        return self.path is not None and not self.folder and bool(self.path.suffix)
+        return self.path is not None and not self.folder and bool(extension_of(self.path))
 
 
 def output_of(name: str, format_name: str | None) -> Output:
@@ -43,21 +43,21 @@ def output_of(name: str, format_name: str | None) -> Output:
     if name in _STANDARD_OUTPUT:
         return Output(named_format(format_name or "svg"))
     if name.endswith(("/", "\\")) or os.path.isdir(name):
-        return Output(named_format(format_name or "svg"), Path(name), True)
-    if is_stream(Path(name)) and not Path(name).suffix:  # >(…) of a shell is /dev/fd/63
-        return Output(named_format(format_name or "svg"), Path(name))
-    return Output(extension_format(name), Path(name))
+        return Output(named_format(format_name or "svg"), name, True)
+    if is_stream(name) and not extension_of(name):  # >(…) of a shell is /dev/fd/63
+        return Output(named_format(format_name or "svg"), name)
+    return Output(extension_format(name), name)
 
 
 def default_output(sheet: Sheet, format_name: str | None) -> Output:
     made = named_format(format_name or "svg")
-    return Output(made, Path(file_name(sheet.name) + made.extensions[0]))
+    return Output(made, file_name(sheet.name) + made.extensions[0])
 
 
 def frames_output(folder: str, format_name: str | None) -> Output:
     if not folder.strip() or folder == "-":
         raise click.UsageError("Frames need a folder, such as --frames frames/.")
-    return Output(named_format(format_name or "svg"), Path(folder), True, True)
+    return Output(named_format(format_name or "svg"), folder, True, True)
 
 
 def check_motion(request: Request, outputs: list[Output]) -> None:
@@ -75,7 +75,7 @@ def check_page(outputs: list[Output], parts: bool) -> None:
         raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
 
 
-def contents(output: Output, sheet: Sheet, request: Request, setter: Typesetter) -> dict[Path, str | bytes]:
+def contents(output: Output, sheet: Sheet, request: Request, setter: Typesetter) -> dict[str, str | bytes]:
     """The files of an output with their contents; in a folder their names begin with that of the sheet, so that one
     does not take another's place."""
     if output.path is None:
@@ -86,11 +86,13 @@ def contents(output: Output, sheet: Sheet, request: Request, setter: Typesetter)
     if output.frames:
         contents = render_frames(sheet, output.made, request)
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
-        return {output.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
+        return {
+            os.path.join(output.path, f"{name}-{n:0{digits}}{extension}"): made for n, made in enumerate(contents, 1)
+        }
     if output.made.maker.from_page_model:  # all panels are one
-        return {output.path / f"{name}{extension}": render(sheet, output.made, request, setter, say_note)}
+        return {os.path.join(output.path, f"{name}{extension}"): render(sheet, output.made, request, setter, say_note)}
     parts = {f"{name}-{panel.view}{extension}": sheet.part(panel) for panel in sheet.panels}
-    return {output.path / file: render(part, output.made, request, setter, partial(_say_of, file))
+    return {os.path.join(output.path, file): render(part, output.made, request, setter, partial(_say_of, file))
             for file, part in parts.items()}  # fmt: skip
 
 
@@ -108,5 +110,5 @@ def fit_to_print(content: str | bytes, made: Format) -> str | bytes:
 
 def file_name(name: str) -> str:
     """A name with nothing that a file system would mind."""
-    fit = re.sub(r"[^\w.-]+", "_", name)[:80]
+    fit = _UNFIT.sub("_", name)[:80]
     return fit.encode()[:_LONGEST].decode(errors="ignore") or "figure"

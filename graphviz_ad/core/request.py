@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 
 if TYPE_CHECKING:
@@ -383,6 +384,7 @@ class Request(Record):
 
 # fmt: on
 NOTHING_ASKED = Request()
+_DOCUMENT = pattern(r"\.(?:md|markdown|mdx|qmd|rmd|tex|ltx|latex|rst|ipynb)(?::\d+|#[^#]+)?$", re.I)
 
 
 def is_python(source: str, language: str = "auto") -> bool:
@@ -394,6 +396,5 @@ def is_python(source: str, language: str = "auto") -> bool:
 
 def is_document(source: str) -> bool:
     """Whether a source is a document of words with formulas among them, or a part of one: notes.md, notes.md#7."""
-    return re.search(
-        r"\.(?:md|markdown|mdx|qmd|rmd|tex|ltx|latex|rst|ipynb)(?::\d+|#[^#]+)?$", source, re.I
-    ) is not None and not (set(source.rpartition("#")[0] or source) & {"\n", ";", "$"})
+    is_named_so = _DOCUMENT.search(source) is not None
+    return is_named_so and not (set(source.rpartition("#")[0] or source) & {"\n", ";", "$"})

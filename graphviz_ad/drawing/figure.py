@@ -1,6 +1,5 @@
 """A sheet as one scene: its title and its equations, then panels with captions and legends in rows."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
@@ -10,6 +9,7 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Plot, Sheet, Table
 from graphviz_ad.core.names import UNNAMED
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
@@ -38,6 +38,7 @@ TITLE = 20.0
 SIDE_BY_SIDE = 36.0  # between equations on a line
 
 
+_NUMBERED = pattern(r"\d+\. ")
 _Place = tuple[Panel, Panel | None]  # a panel, and what is shown of it
 
 
@@ -149,7 +150,7 @@ def captions_of(sheet: Sheet) -> list[str]:
     if len(captions) == 1:
         return captions
     letters = _letters()
-    return [f"({next(letters)}) {said}" if said and not re.match(r"\d+\. ", said) else said for said in captions]
+    return [f"({next(letters)}) {said}" if said and not _NUMBERED.match(said) else said for said in captions]
 
 
 def _letters() -> Iterator[str]:

@@ -1,8 +1,13 @@
 """What a theme is."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from graphviz_ad.core.record import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Style(Record):
@@ -19,11 +24,13 @@ class Theme(Record):
 
     background: str
     styles: dict[str, Style]
-    night: "Theme | None" = None
+    night: Theme | None = None
 
 
 def templates() -> Path:
     """The folder of templates: inside the installed package or, in a checkout, beside it."""
+    from pathlib import Path
+
     package = Path(__file__).parent.parent
     packaged = package / "templates"
     return packaged if packaged.is_dir() else package.parent / "templates"

@@ -1,7 +1,5 @@
 """Themes by their names: those that are shipped, one that follows the reader's browser, and files of a reader's own."""
 
-from pathlib import Path
-
 from graphviz_ad.drawing.roles import completed
 from graphviz_ad.drawing.shipped_themes import SHIPPED
 from graphviz_ad.drawing.styles import Style, Theme, templates
@@ -18,6 +16,8 @@ def theme(name: str) -> Theme:
         return theme("light").replace(night=theme("dark"))
     if name in SHIPPED:
         return SHIPPED[name].replace(styles=completed(SHIPPED[name].styles))
+    from pathlib import Path
+
     from graphviz_ad.drawing.own_theme import read_theme
 
     return read_theme(Path(name))

@@ -2,7 +2,8 @@
 
 Each command has its file, of the modules that it has imported so far, and it lies beside the compiled ones in
 `__pycache__`. What is in it is as good as they are: as long as the source has the time and the size of which it was
-made, else Python does as ever. Where nothing can be written there is no such file.
+made, else Python does as ever. Where nothing can be written there is no such file. It has their regular expressions,
+too.
 """
 
 import marshal
@@ -13,6 +14,8 @@ from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from types import CodeType, ModuleType
+
+from graphviz_ad.host.expressions import ENGINE, Codes, RegularExpression, compiled, compiled_before
 
 PACKAGES = ("graphviz_ad.", "click.")  # whose modules are in it
 
@@ -25,11 +28,12 @@ def bundled(command: str) -> Iterator[None]:
     bundle = _Bundle(cache_from_source(__file__, optimization=f"{sys.flags.optimize or ''}{command}"))
     sys.meta_path.insert(0, bundle)
     try:
-        yield
+        with compiled_before(bundle.expressions) as others:
+            yield
     finally:
         sys.meta_path.remove(bundle)
         if not sys.dont_write_bytecode:
-            bundle.complete()
+            bundle.complete(others)
 
 
 class _Bundle:
@@ -38,8 +42,10 @@ class _Bundle:
     def __init__(self, path: str) -> None:
         self.path = path
         self.modules: dict[str, _Kept] = {}
+        self.expressions: dict[RegularExpression, Codes] = {}
         with suppress(OSError, EOFError, TypeError, ValueError), open(path, "rb") as file:
-            self.modules = marshal.loads(file.read())
+            engine, self.modules, expressions = marshal.loads(file.read())
+            self.expressions = expressions if engine == ENGINE else {}
 
     def find_spec(self, name: str, folders: Sequence[str] | None, of: ModuleType | None = None) -> ModuleSpec | None:
         """Where a module of a package with these folders is, if it is here."""
@@ -61,14 +67,16 @@ class _Bundle:
                 return kept
         return None
 
-    def complete(self) -> None:
-        """Write the file anew if modules have come from elsewhere."""
+    def complete(self, expressions: set[RegularExpression]) -> None:
+        """Write the file anew if modules have come from elsewhere; with the expressions that have."""
         specs = [module.__spec__ for name, module in sys.modules.items() if name.startswith(PACKAGES)]
         others = [spec for spec in specs if spec and spec.origin and not isinstance(spec.loader, _Loader)]
         missing = [spec for spec in others if self._good(spec.name, spec.origin or "") is None]
         found = {spec.name: kept for spec in missing if (kept := _compiled(spec))}
         if found:
-            SourceFileLoader(__name__, __file__).set_data(self.path, marshal.dumps(self.modules | found))
+            known = self.expressions | {asked: compiled(asked) for asked in expressions}
+            content = marshal.dumps((ENGINE, self.modules | found, known))
+            SourceFileLoader(__name__, __file__).set_data(self.path, content)
 
 
 def _compiled(spec: ModuleSpec) -> _Kept | None:

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
@@ -24,13 +23,13 @@ LARGEST = 1_000_000  # of one
 OFF = "ADGRAPH_NO_CACHE"  # the variable that lets nothing be remembered
 
 _ENDING = ".made"  # of the names of entries: no other file is touched
-_folder: ContextVar[Path | None] = ContextVar("folder", default=None)
+_folder: ContextVar[str | None] = ContextVar("folder", default=None)
 
 T = TypeVar("T")
 
 
 @contextmanager
-def remembering(folder: Path | None) -> Iterator[None]:
+def remembering(folder: str | None) -> Iterator[None]:
     """In the block, what is made is remembered in the folder, which need not be there yet."""
     token = _folder.set(folder)
     try:
@@ -39,7 +38,7 @@ def remembering(folder: Path | None) -> Iterator[None]:
         _folder.reset(token)
 
 
-def usual_folder() -> Path | None:
+def usual_folder() -> str | None:
     """The folder of the platform; none where the reader wants none, or the platform has none."""
     if os.environ.get(OFF):
         return None
@@ -50,7 +49,7 @@ def usual_folder() -> Path | None:
     else:
         base = os.environ.get("XDG_CACHE_HOME", "")
         base = base if os.path.isabs(base) else os.path.expanduser("~/.cache")
-    return Path(base, "adgraph") if os.path.isabs(base) else None  # else it would be in the working folder
+    return os.path.join(base, "adgraph") if os.path.isabs(base) else None  # else it would be in the working folder
 
 
 def remembered(asked: str, make: Callable[[], T], say: Callable[[T], str], read: Callable[[str], T]) -> T:
@@ -59,7 +58,7 @@ def remembered(asked: str, make: Callable[[], T], say: Callable[[T], str], read:
     folder = _folder.get()
     if folder is None:
         return make()
-    entry = folder / f"{crc32(asked.encode()):08x}{_ENDING}"
+    entry = os.path.join(folder, f"{crc32(asked.encode()):08x}{_ENDING}")
     with suppress(AdgraphError, OSError, ValueError):
         return read(_kept(entry, asked))
     made = make()
@@ -72,24 +71,26 @@ def _head(asked: str, made: str) -> str:
     return f"{crc32((asked + made).encode()):08x} {len(asked)} {len(made)}\n"
 
 
-def _kept(entry: Path, asked: str) -> str:
+def _kept(entry: str, asked: str) -> str:
     """What was made. Raises AdgraphError, OSError or ValueError where there is no such entry."""
-    if hasattr(os, "geteuid") and os.stat(entry.parent).st_uid != os.geteuid():
+    if hasattr(os, "geteuid") and os.stat(os.path.dirname(entry)).st_uid != os.geteuid():
         raise ValueError("a folder of somebody else")
-    text = read_small(str(entry), LARGEST)
+    text = read_small(entry, LARGEST)
     made = text[text.index("\n") + 1 + len(asked) :]
     if text != _head(asked, made) + asked + made:
         raise ValueError("another entry, or a part of one")
     return made
 
 
-def _keep(entry: Path, asked: str, made: str) -> None:
+def _keep(entry: str, asked: str, made: str) -> None:
     data = (_head(asked, made) + asked + made).encode()
     if len(data) > LARGEST:
         return
-    for folder in (entry.parent.parent, entry.parent):  # but no home where there is none
-        folder.mkdir(mode=0o700, exist_ok=True)
-    _make_room(entry.parent, MOST - len(data))
+    folder = os.path.dirname(entry)
+    for made_there in (os.path.dirname(folder), folder):  # but no home where there is none
+        with suppress(FileExistsError):
+            os.mkdir(made_there, mode=0o700)
+    _make_room(folder, MOST - len(data))
     with held():  # a signal leaves nothing half made
         number, temporary = new_file(f"{entry}.", _ENDING)
         try:
@@ -101,7 +102,7 @@ def _keep(entry: Path, asked: str, made: str) -> None:
             raise
 
 
-def _make_room(folder: Path, room: int) -> None:
+def _make_room(folder: str, room: int) -> None:
     """Let the oldest entries go until the others have no more bytes than there is room for."""
     with os.scandir(folder) as files:
         found = [(file.stat(follow_symlinks=False), file.path) for file in files if file.name.endswith(_ENDING)]

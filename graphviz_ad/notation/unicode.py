@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from copy import copy
 from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, ClassVar
@@ -151,6 +150,8 @@ class Unicode(Notation[Block]):
 
     def within(self, room: float) -> Unicode:
         """The same notation, where a fraction or a root has no more room than that."""
+        from copy import copy
+
         narrow = copy(self)
         narrow.room = room
         return narrow

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.patterns import pattern
 
 # Compiled when a text first has one of the words.
 _WORDS = "import def class @ for while if with else try finally return print lambda".split()
@@ -23,6 +24,7 @@ _EATEN = {"\f": "\\f", "\b": "\\b", "\v": "\\v", "\a": "\\a"}  # what a command 
 _LOST = {  # the rest of a command whose beginning became a blank or a line's end
     "\t": r"\t(?:heta|ext\w*|imes|an|anh|au|frac|ilde|o|op)\b", "\r": r"\r(?:ho|ight\w*)\b",
 }  # fmt: skip
+_NUMBERED = pattern(r"\s*(\d{2,8})(?:[^\d.].*=.*|(?=[^\d.\s]).*\\.*[^-+*/^(,\s])\1\s*", re.DOTALL)
 _QUOTES = "in a shell put single quotes around a formula, in Python write r'…'"
 _FOR_PYTHON = "for a function in a Python file: adgraph draw lesson.py:function"
 
@@ -80,7 +82,7 @@ def _eaten(text: str) -> AdgraphError | None:
 
 def _process(text: str) -> AdgraphError | None:
     """The error of $$ y = x $$ in double quotes, which have the number of a process for each $$."""
-    found = re.fullmatch(r"\s*(\d{2,8})(?:[^\d.].*=.*|(?=[^\d.\s]).*\\.*[^-+*/^(,\s])\1\s*", text, re.DOTALL)
+    found = _NUMBERED.fullmatch(text)
     if found is None:
         return None
     hint = f"a shell makes a number of $$ in double quotes; {_QUOTES}"
