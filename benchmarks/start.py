@@ -3,18 +3,21 @@
 Each run of a command is paired with a start of Python that imports the libraries, right after it; the ratios are of
 these pairs, and the commands take turns. Wall time is what a reader waits for; processor time is steadier where other
 programs run beside. "empty cache" is a first run ever, with nothing remembered; "draw" is any later run; "--no-cache"
-remembers nothing.
+remembers nothing. `--beside "python -c 'import click, pygraphviz, typst'"` pairs the commands with that instead: with
+the libraries of the time when layouts were not our own.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import shlex
 import subprocess
 import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shutil import rmtree
 from statistics import median
@@ -45,7 +48,7 @@ class Spent(NamedTuple):
     processor: float
 
 
-def spent(words: tuple[str, ...], folder: str, environment: Mapping[str, str]) -> Spent:
+def spent(words: Sequence[str], folder: str, environment: Mapping[str, str]) -> Spent:
     """What a process takes."""
     started = time.perf_counter()
     process = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -55,7 +58,7 @@ def spent(words: tuple[str, ...], folder: str, environment: Mapping[str, str]) -
     return Spent(wall, used.ru_utime + used.ru_stime)
 
 
-def start(runs: int, wanted: tuple[str, ...] = ()) -> None:
+def start(runs: int, wanted: Sequence[str] = (), beside: Sequence[str] = LIBRARIES) -> None:
     """Print the median of the ratios of each command, or of those that are wanted."""
     script = str(Path(sysconfig.get_path("scripts")) / "adgraph")
     pairs: dict[str, list[tuple[Spent, Spent]]] = {name: [] for name in wanted or COMMANDS}
@@ -69,9 +72,9 @@ def start(runs: int, wanted: tuple[str, ...] = ()) -> None:
                 if name.endswith("empty cache"):
                     rmtree(cache, ignore_errors=True)
                 ours = spent((script, *COMMANDS[name]), folder, environment)
-                theirs = spent(LIBRARIES, folder, environment)
+                theirs = spent(beside, folder, environment)
                 measured += [(ours, theirs)] if turn >= 0 else []
-    print(f"a new process / {LIBRARIES[-1]!r}: wall, processor (ms of ours and of theirs, wall)")
+    print(f"a new process / {beside[-1]!r}: wall, processor (ms of ours and of theirs, wall)")
     for name, measured in pairs.items():
         wall, processor = (median(a[k] / b[k] for a, b in measured) for k in (0, 1))
         us, them = (1000 * median(pair[k].wall for pair in measured) for k in (0, 1))
@@ -80,4 +83,9 @@ def start(runs: int, wanted: tuple[str, ...] = ()) -> None:
 
 
 if __name__ == "__main__":
-    start(int(sys.argv[1]) if len(sys.argv) > 1 else 31, tuple(sys.argv[2:]))
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("runs", nargs="?", type=int, default=31)
+    asked.add_argument("commands", nargs="*", choices=[*COMMANDS, []])
+    asked.add_argument("--beside", type=shlex.split, default=LIBRARIES)
+    words = asked.parse_args()
+    start(words.runs, words.commands, words.beside)
