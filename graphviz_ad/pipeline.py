@@ -8,7 +8,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.inert import inert
 from graphviz_ad.core.names import Name, Parts
-from graphviz_ad.core.request import ORDERED, Request
+from graphviz_ad.core.request import Request
 from graphviz_ad.core.typed_names import TypedNames
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.layered.asked import asked_order
@@ -186,7 +186,7 @@ def _rendered(
         return maker.animated([scene for _, scene in _frames(sheet, request)], request)
     if request.beamer and maker.overlays is not None:
         return maker.overlays(_frames(sheet, request), request)
-    if say is not None and made.name in ORDERED.split() and (request.stacked or request.pins):
+    if say is not None and made.has("stacked") and (request.stacked or request.pins):
         from graphviz_ad.drawing.orders import remark_on_order
 
         if said := remark_on_order(sheet, request):

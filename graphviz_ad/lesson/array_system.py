@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
+from graphviz_ad.core.diagram import Chain, Diagram, PageModel
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
@@ -103,11 +103,8 @@ class ArraySystem(System):
     def _remarks(self, full: bool) -> tuple[str, ...]:
         return ()
 
-    def forward(self, full: bool) -> Diagram:
-        return _with_shapes(super().forward(full), self.request.shown_shapes)
-
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
-        diagram = explained(_with_shapes(super().backward(full, step), self.request.shown_shapes))
+        diagram = explained(super().backward(full, step))
         labels = [arrow.label for arrow in diagram.arrows if isinstance(arrow.label, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
@@ -233,7 +230,7 @@ class ArraySystem(System):
 
             with self.errors_shown():
                 made = equations_at(made, self.array_numbers[False])
-        return self._dressed(_with_shapes(made, self.request.shown_shapes))
+        return self._finished(made)
 
     def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
         """Evaluation traces: forward in the direction of one entry of an input, by default the first; reverse from each
@@ -316,12 +313,7 @@ class ArraySystem(System):
         plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         why_not = not_typed(self.graph)
         plain.whole, plain.shows_numbers = self.whole, self.shows_numbers and bool(why_not)
-        simplified, full = (
-            PageGraph(
-                plain.forward(whole), plain.backward(whole, 3), plain.chains(whole), tuple(view.names), view.active
-            )
-            for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
-        )
+        simplified, full = (plain.page_graph(whole, plain.chains(whole)) for whole in (False, True))
         model = PageModel(
             self.graph, simplified, full, tuple(self.wrt()), self.request.symbol, {}, {}, self.request.digits
         )
@@ -339,17 +331,3 @@ def _refuse(what: str) -> NoReturn:
     raise AdgraphError(
         f"{what} is for systems of numbers", hint="draw, show, derive and eval take vectors and matrices"
     )
-
-
-def _with_shapes(diagram: Diagram, shown: str) -> Diagram:
-    """The diagram with its shapes as they are asked for."""
-    if shown == "below":
-        return diagram
-    vertices = (
-        v.replace(shape=f"∈ ℝ{_raised(v.shape)}" if shown == "set" else "") if v.shape else v for v in diagram.vertices
-    )
-    return diagram.replace(vertices=tuple(vertices))
-
-
-def _raised(shape: str) -> str:
-    return shape.translate(str.maketrans("0123456789×", "⁰¹²³⁴⁵⁶⁷⁸⁹ˣ"))
