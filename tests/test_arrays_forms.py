@@ -343,8 +343,8 @@ def test_shapes_stand_beneath_nodes_in_the_terminal() -> None:
     assert "2x3" in plain
 
 
-@pytest.mark.parametrize("view", ["forward", "circuit", "colah"])
-def test_shapes_stand_as_they_are_asked_for_in_every_view(view: str) -> None:
+@pytest.mark.parametrize("view", ["forward", "backward", "circuit"])
+def test_shapes_stand_as_they_are_asked_for(view: str) -> None:
     shown = {form: CliRunner().invoke(main, ["show", DENSE, *AT, "--view", view, "--shapes", form]).output
              for form in ("below", "none", "set")}  # fmt: skip
     assert "2×3" in shown["below"]
