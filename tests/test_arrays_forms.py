@@ -118,7 +118,7 @@ def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
 ])  # fmt: skip
 def test_a_sum_over_indices_is_set(notation: Notation[str], expected: str) -> None:
     found = system(COURSE["ridge"], edges="index")
-    edge = found.array_edges[False][found.graph.index("L"), found.graph.index("b")]
+    edge = found.array_edges.simplified[found.graph.index("L"), found.graph.index("b")]
     assert edge.value is not None
     assert write(edge.value, notation) == expected
 

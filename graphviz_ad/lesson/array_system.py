@@ -51,7 +51,7 @@ class ArraySystem(System):
         return LONG
 
     def _first_names(self) -> tuple[Name, ...]:
-        return (adjoint_name(self.graph_views[False]),)
+        return (adjoint_name(self.graph_views.simplified),)
 
     @cached_property
     def indexed(self) -> IndexedAlgebra:
@@ -61,7 +61,7 @@ class ArraySystem(System):
             shape = self.graph.nodes[self.graph.places[name]].type.shape
             made.sums[made.variable(name, shape)] = self.algebra.number(total)
         made.symmetric.update(assumed.symmetric)
-        know_sums(made, self.graph_views[False])
+        know_sums(made, self.graph_views.simplified)
         return made
 
     @cached_property
@@ -201,35 +201,37 @@ class ArraySystem(System):
         with self.errors_shown():
             for point in points:
                 at = at_inputs(self.graph, {**self.request.at, **point})
-                found = array_evaluation(self.graph_views[False], self.graph.outputs, self.wrt(), at)
+                found = array_evaluation(self.graph_views.simplified, self.graph.outputs, self.wrt(), at)
                 unread = {name: point.get(name, value) for name, value in self.used_up().items()}
                 yield found.replace(values={**unread, **found.values}) if unread else found
 
     def of_wholes(self, found: Evaluation) -> Evaluation:
         """Numbers as the function that was read has its arrays."""
-        if not self.wholes:
+        if not self.reading.wholes:
             return found
         from graphviz_ad.point.arrays.wholes import whole_evaluation
 
-        shapes = {str(name): self.graph.nodes[node].type.shape for node, name in self.graph_views[False].names.items()}
-        return whole_evaluation(found, self.wholes, shapes, [*map(self.graph.name, self.wrt())])
+        shapes = {
+            str(name): self.graph.nodes[node].type.shape for node, name in self.graph_views.simplified.names.items()
+        }
+        return whole_evaluation(found, self.reading.wholes, shapes, [*map(self.graph.name, self.wrt())])
 
     # ---- what there is of numbers alone
 
     def _wires(self) -> Wires:
-        return self.array_numbers[True]
+        return self.array_numbers.full
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
         from graphviz_ad.lesson.circuit import edge_labelled
 
-        views, edges = self.graph_views[False], self.figure_derivatives[False]
+        views, edges = self.graph_views.simplified, self.figure_derivatives.simplified
         made = edge_labelled(views, self.algebra, edges, self.request.symbol)
         if self.shows_numbers:
             from graphviz_ad.point.arrays.numbers import equations_at
 
             with self.errors_shown():
-                made = equations_at(made, self.array_numbers[False])
+                made = equations_at(made, self.array_numbers.simplified)
         return self._finished(made)
 
     def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
@@ -264,7 +266,7 @@ class ArraySystem(System):
         turned = self.conventions.is_turned(*shapes)
         with self.errors_shown():
             chain = self._chains(False)[place]
-            return array_methods(self.graph_views[False], chain, of, wrt, self.point(), turned, libraries)
+            return array_methods(self.graph_views.simplified, chain, of, wrt, self.point(), turned, libraries)
 
     def methods(self, of: int, wrt: int) -> NoReturn:
         _refuse("a comparison of methods")
@@ -310,9 +312,9 @@ class ArraySystem(System):
         from graphviz_ad.lesson.page_model import not_typed
         from graphviz_ad.point.arrays.values import fitting
 
-        plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         why_not = not_typed(self.graph)
-        plain.whole, plain.shows_numbers = self.whole, self.shows_numbers and bool(why_not)
+        asked = self.request.replace(symbol="auto", groups={"none": ()})
+        plain = ArraySystem(self.graph, asked, self.reading, self.shows_numbers and bool(why_not))
         simplified, full = (plain.page_graph(whole, plain.chains(whole)) for whole in (False, True))
         model = PageModel(
             self.graph, simplified, full, tuple(self.wrt()), self.request.symbol, {}, {}, self.request.digits

@@ -72,7 +72,7 @@ class System(Chained):
         from graphviz_ad.derive.folding import folded
         from graphviz_ad.lesson.overview import overview
 
-        made = overview(self.graph_views[False], folded(self.graph_views[False]))
+        made = overview(self.graph_views.simplified, folded(self.graph_views.simplified))
         return self._dressed(made)
 
     def circuit(self) -> Diagram:
@@ -85,15 +85,15 @@ class System(Chained):
     def _wires(self) -> "Wires":
         from graphviz_ad.lesson.circuit import NumberWires
 
-        return NumberWires(self.graph, self.numbers[True])
+        return NumberWires(self.graph, self.numbers.full)
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
         from graphviz_ad.lesson.circuit import edge_labelled
 
-        numbers = self.numbers[False] if self.shows_numbers else None
+        numbers = self.numbers.simplified if self.shows_numbers else None
         made = edge_labelled(
-            self.graph_views[False], self.algebra, self.figure_derivatives[False], self.request.symbol, numbers
+            self.graph_views.simplified, self.algebra, self.figure_derivatives.simplified, self.request.symbol, numbers
         )
         return self._finished(made)
 
@@ -101,7 +101,7 @@ class System(Chained):
         """The equations, those that are alike once."""
         from graphviz_ad.lesson.overview import said_once
 
-        return said_once(self.graph_views[False])
+        return said_once(self.graph_views.simplified)
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -125,7 +125,7 @@ class System(Chained):
             return diagram
         from graphviz_ad.lesson.dressing import dressed
 
-        return dressed(diagram, self._dressing, self.graph_views[False].names)
+        return dressed(diagram, self._dressing, self.graph_views.simplified.names)
 
     @cached_property
     def _plate(self) -> "Plate | None":
@@ -231,7 +231,7 @@ class System(Chained):
         """The errors of numerical differences over their step; None where there are none."""
         from graphviz_ad.point.differences import error_plot
 
-        names = self.graph_views[False].names
+        names = self.graph_views.simplified.names
         left = write(Derivative(names[of], names[wrt], self.is_partial(names[of], names[wrt])), Plain())
         with self.errors_shown():
             content = error_plot(self.graph, of, wrt, self.point(), exact)
@@ -249,10 +249,9 @@ class System(Chained):
             derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
-            made = System(derivative, self.request.replace(of=(), wrt=wrt), self.source)
-            made.shows_numbers, made.whole = self.shows_numbers, self.whole
-            made.names_at_need = False  # its variables may be better ones
-            return made
+            asked, reading = self.request.replace(of=(), wrt=wrt), self.reading.replace(whole=self.whole)
+            # without names at need: its variables may be better ones
+            return System(derivative, asked, reading, self.shows_numbers, names_at_need=False)
 
     def higher(self, order: int) -> list[Chain]:
         """The derivatives of an order of each output, mixed ones once: each as the chain of the one before, with the
@@ -287,11 +286,11 @@ class System(Chained):
         from graphviz_ad.point.evaluation import Evaluator, at_inputs
 
         with self.errors_shown():
-            evaluator = Evaluator(self.graph_views[False], self.graph.outputs, self.wrt())
+            evaluator = Evaluator(self.graph_views.simplified, self.graph.outputs, self.wrt())
             usual, used_up = at_inputs(self.graph, self.request.at), self.used_up()
             names: dict[str, str] = {}
             for point in points:
-                names = names or at_inputs(self.graph, {self.given.get(name, name): name for name in point})
+                names = names or at_inputs(self.graph, {self.reading.given.get(name, name): name for name in point})
                 found = evaluator.at({**usual, **{name: point[given] for name, given in names.items()}})
                 yield found.replace(values={**used_up, **found.values}) if used_up else found
 
@@ -310,8 +309,8 @@ class System(Chained):
         from graphviz_ad.lesson.page_model import rules
         from graphviz_ad.lesson.starting_point import starting_point
 
-        plain = System(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
-        plain.shows_numbers, plain.whole = self.shows_numbers, self.whole
+        asked = self.request.replace(symbol="auto", groups={"none": ()})
+        plain = System(self.graph, asked, self.reading, self.shows_numbers)
         simplified, full = (plain.page_graph(whole, plain._chains(whole)) for whole in (False, True))
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits

@@ -35,7 +35,7 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False, is_draf
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
     sheet = Sheet(
         name,
-        equations(system.graph_views[False]),
+        equations(system.graph_views.simplified),
         panels,
         page_model=system.page_model,
         size=system.size,
@@ -158,4 +158,4 @@ def _head(system: System, views: Sequence[str]) -> tuple[Equality, ...]:
     """The equations above the panels of views that adgraph has chosen."""
     if system.request.style != "textbook":
         return ()
-    return system.said_once() if "adjoints" in views else equations(system.graph_views[False])
+    return system.said_once() if "adjoints" in views else equations(system.graph_views.simplified)
