@@ -326,7 +326,9 @@ def _system(source: AnySource, request: Request) -> System:
     if request.at:
         from graphviz_ad.point.bindings import check_given
 
-        check_given([system.whole], system.given or {name: name for name in request.at}, system.called_with, request.at)
+        reading = system.reading
+        given = reading.given or {name: name for name in request.at}
+        check_given([system.whole], given, reading.called_with, request.at)
     return system
 
 

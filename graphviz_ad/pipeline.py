@@ -1,6 +1,6 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from graphviz_ad.core.diagram import Sheet
@@ -8,12 +8,13 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.inert import inert
 from graphviz_ad.core.names import Name, Parts
-from graphviz_ad.core.request import ORDERED, Request
+from graphviz_ad.core.request import NO_VALUES, Request
 from graphviz_ad.core.typed_names import TypedNames
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.formats import Format
 from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.transforms import NO_SOURCE, Reading
 from graphviz_ad.point.evaluate import check_constants, values
 from graphviz_ad.read import Source, frontend, recognised
 from graphviz_ad.read.sources import SourceText
@@ -49,16 +50,13 @@ def read(source: SourceText, request: Request, stated: bool = True) -> tuple[Sys
         found = found.replace(graph=found.stated)
     else:
         found = found.replace(given={})
-    system = asked_of(found, asked, source)
-    system.given = dict(zip(request.at, at, strict=True))
-    # A function that asks for a value has a note on it; one that uses a value up has it not in its graph.
-    system.decided = source.language == "python" and bool(found.notes or system.used_up())
+    system = asked_of(found, asked, source, dict(zip(request.at, at, strict=True)))
     notes = (*source.notes, *found.notes)
     missing = system.missing() if source.language == "python" and asked.at else []
     if not missing:
         return system, notes
-    system.shows_numbers = False  # the values were for its branches
-    return system, (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
+    without = type(system)(system.graph, system.request, system.reading, shows_numbers=False)
+    return without, (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
 
 
 def _of_document(source: SourceText, graph: Graph) -> dict[Name, float]:
@@ -73,8 +71,11 @@ def _of_document(source: SourceText, graph: Graph) -> dict[Name, float]:
         return {}
 
 
-def asked_of(found: Source, asked: Request, source: SourceText | None = None) -> System:
-    """What is asked of a graph that was read. Raises AdgraphError for a variable that is asked for and is not in it."""
+def asked_of(
+    found: Source, asked: Request, source: SourceText = NO_SOURCE.source, given: Mapping[str, str] = NO_VALUES
+) -> System:
+    """What is asked of a graph that was read; `given` are the names that were given values, each with its spelling in
+    the graph. Raises AdgraphError for a variable that is asked for and is not in it."""
     graph = found.graph
     _check_once(tuple(asked.at))
     for name in (*asked.wrt, *dict.fromkeys(name for names in asked_order(asked) for name in names)):
@@ -83,10 +84,9 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     _check_wrt(part, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
-    system.shows_numbers = bool(asked.at or found.given)
-    system.whole, system.called_with, system.wholes = graph, found.at, found.wholes
-    return system
+    request = asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at})
+    reading = Reading(source, graph, found.notes, given, found.at, found.wholes)
+    return _kind(part)(part, request, reading, shows_numbers=bool(asked.at or found.given))
 
 
 def _check_wrt(part: Graph, wrt: tuple[str, ...]) -> None:
@@ -186,7 +186,7 @@ def _rendered(
         return maker.animated([scene for _, scene in _frames(sheet, request)], request)
     if request.beamer and maker.overlays is not None:
         return maker.overlays(_frames(sheet, request), request)
-    if say is not None and made.name in ORDERED.split() and (request.stacked or request.pins):
+    if say is not None and made.has("stacked") and (request.stacked or request.pins):
         from graphviz_ad.drawing.orders import remark_on_order
 
         if said := remark_on_order(sheet, request):

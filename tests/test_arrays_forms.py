@@ -118,7 +118,7 @@ def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
 ])  # fmt: skip
 def test_a_sum_over_indices_is_set(notation: Notation[str], expected: str) -> None:
     found = system(COURSE["ridge"], edges="index")
-    edge = found.array_edges[False][found.graph.index("L"), found.graph.index("b")]
+    edge = found.array_edges.simplified[found.graph.index("L"), found.graph.index("b")]
     assert edge.value is not None
     assert write(edge.value, notation) == expected
 
@@ -341,4 +341,12 @@ def test_shapes_stand_beneath_nodes_in_the_terminal() -> None:
     assert lines[frame + 2].endswith("2×3")
     plain = CliRunner().invoke(main, ["show", DENSE, "--view", "forward-simplified", "--ascii"]).output
     assert "2x3" in plain
-    assert "2×3" not in CliRunner().invoke(main, ["show", DENSE, "--shapes", "none"]).output
+
+
+@pytest.mark.parametrize("view", ["forward", "circuit"])
+def test_shapes_stand_as_they_are_asked_for(view: str) -> None:
+    shown = {form: CliRunner().invoke(main, ["show", DENSE, *AT, "--view", view, "--shapes", form]).output
+             for form in ("below", "none", "set")}  # fmt: skip
+    assert "2×3" in shown["below"]
+    assert "ℝ²ˣ³" in shown["set"]
+    assert not any(sign in shown["none"] for sign in ("2×3", "ℝ"))

@@ -182,7 +182,7 @@ def evaluated(formula: object, at: dict[str, float]) -> float:
 def named(here: System, at: dict[str, float]) -> dict[str, float]:
     """The values of the vertices, by their names."""
     found = values(here.graph, at)
-    return {name: found[node] for node, name in here.graph_views[True].names.items()}
+    return {name: found[node] for node, name in here.graph_views.full.names.items()}
 
 
 @given(systems(), points)
@@ -249,14 +249,14 @@ def test_the_sum_over_the_paths_is_the_adjoint(equations: list[Pair], at: dict[s
     asked = system(source)
     if asked.shows_numbers:
         return  # y1 = 0 states a value, and labels have numbers
-    cut, algebra = asked.graph_views[True], asked.algebra
+    cut, algebra = asked.graph_views.full, asked.algebra
     found = values(asked.graph, at)
     known = {name: found[node] for node, name in cut.names.items()}
     edges = {}
     for arrow in asked.backward(True).arrows:
         if isinstance(arrow.label, Label) and arrow.label.value is not None:
             edges[arrow.tail, arrow.head] = evaluated(arrow.label, known)
-    if len(edges) < len(asked.edge_derivatives[True]):
+    if len(edges) < len(asked.edge_derivatives.full):
         return  # one is too long to write out
     for output in asked.graph.outputs:
         adjoints = gradient(asked.graph, output, at)

@@ -10,7 +10,7 @@ from tests.conftest import plain, system
 
 def explained(source: str, **asked: object) -> list[str]:
     here = system(source, **asked)
-    found = steps(here.graph_views[True], here.algebra, here.edge_derivatives[True])
+    found = steps(here.graph_views.full, here.algebra, here.edge_derivatives.full)
     return [f"{plain(step.operation)}: {step.rule}: {plain(step.derivative)}" for step in found]
 
 

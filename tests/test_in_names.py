@@ -247,8 +247,8 @@ def test_names_change_no_value(source, write, point):
     system, plainly = made(source, write=write), made(source, write="inputs")
     graph = system.graph
     known = {n: v for n, v in zip((node.name for node in graph.nodes), values(graph, at), strict=True) if n}
-    for (edge, here), before in zip(system.edge_derivatives[False].items(), plainly.edge_derivatives[False].values(),
-                                    strict=True):  # fmt: skip
+    derivatives, plain_ones = system.edge_derivatives.simplified, plainly.edge_derivatives.simplified
+    for (edge, here), before in zip(derivatives.items(), plain_ones.values(), strict=True):
         assume(here.total is not None and before.total is not None)
         named, plain = (shown(s, e) for s, e in ((system, here.total), (plainly, before.total)))
         assert isclose(value_of(named, known), value_of(plain, known), rel_tol=1e-7, abs_tol=1e-9), edge
@@ -298,7 +298,7 @@ def long_sum(count):
 def test_a_derivative_of_a_long_formula_has_the_name_of_its_variable(count, function, derivative):
     """However long the sum is: no part of it needs a name that the reader has not given."""
     made = system(f"h = {function.format(long_sum(count))}")
-    graph, local = made.graph, made.edge_derivatives[False]
+    graph, local = made.graph, made.edge_derivatives.simplified
     partial = local[graph.outputs[0], graph.places["x_1"]]
     assert write(partial.shown(made.algebra), Plain()) == derivative
     assert not partial.in_parts

@@ -105,7 +105,7 @@ def test_every_label_with_its_parts_has_the_value_of_the_derivative(source: str)
     diagram = asked.backward(False)
     found = asked.graph
     at = {found.name(index): POINT[found.name(index)] for index in found.inputs()}
-    view, known = asked.graph_views[False], values(found, at)
+    view, known = asked.graph_views.simplified, values(found, at)
     seen = {name: known[node] for node, name in view.names.items()}
     slope, _ = slopes(view, known)
     parts = tuple(line for line in diagram.legend if variables(line.sides[0]) <= asked.algebra.parts.keys())
@@ -141,7 +141,7 @@ def test_the_chain_with_its_parts_has_the_value_of_the_derivative(source):
 
 def test_an_expression_with_parts_can_be_written_without_them():
     asked = system(sines(20))
-    (edge,) = asked.edge_derivatives[False].values()
+    (edge,) = asked.edge_derivatives.simplified.values()
     assert edge.total is not None
     made = whole(asked.algebra, [edge.total])
     assert [node.name for node in made.nodes if node.name] == ["x"]
@@ -152,7 +152,7 @@ def test_an_expression_with_parts_can_be_written_without_them():
 
 def test_expressions_without_parts_are_one_graph_that_has_what_they_share_once():
     asked = system(sines(20, "x*w"))
-    totals = [edge.total for edge in asked.edge_derivatives[False].values() if edge.total is not None]
+    totals = [edge.total for edge in asked.edge_derivatives.simplified.values() if edge.total is not None]
     alone = [whole(asked.algebra, [total]) for total in totals]
     together = whole(asked.algebra, totals)
     assert len(totals) == 2

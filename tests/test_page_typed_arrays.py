@@ -72,7 +72,7 @@ def test_numbers_are_those_of_python(visit, name):
     page.check("input[value=full]")
     last(page)
     assert page.inner_text("#remark") == ""
-    graph, view = whole.graph, whole.graph_views[True]
+    graph, view = whole.graph, whole.graph_views.full
     found = array_values(graph, typed(page, graph))
     known = said(page)
     assert {int(node) for node in known["value"]} == set(view.names)

@@ -14,8 +14,10 @@ from graphviz_ad.cli.main import main
 from graphviz_ad.cli.option_groups import in_groups
 from graphviz_ad.cli.options import MANY
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.request import Place, Request
-from graphviz_ad.formats import formats
+from graphviz_ad.core.option_row import Place
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import FORMATS, formats
+from graphviz_ad.formats.__main__ import LISTED, listed
 from graphviz_ad.lesson.views import VIEWS
 from graphviz_ad.options.asked import from_keywords, from_text
 from graphviz_ad.options.keywords import FUNCTIONS, TYPED, typed
@@ -156,7 +158,7 @@ def test_a_row(command, name):
     """Its places exist, and its words are those of commands, functions, views and formats."""
     option = EVERY[command, name]
     row = option.row
-    for place in (row.choices, row.accepts, row.reader, row.usual):
+    for place in (row.choices, row.accepts, row.reader, row.usual, row.on_diagrams, row.on_sheets):
         assert not isinstance(place, Place) or placed(place)
     if option.choices() and not option.is_many and option.default is not None:
         assert option.default in option.choices()
@@ -164,8 +166,20 @@ def test_a_row(command, name):
     assert set(row.python.split()) <= set(FUNCTIONS)
     for use in row.uses:
         assert set(use.views.split()) <= set(VIEWS)
-        assert {*use.formats.split(), *use.other_than.split()} <= set(formats())
+        assert set(use.other_than.split()) <= set(formats())
+        assert not use.of_formats or use.views or any(made.has(name) for made in formats().values())
+        assert use.when(Request()) in (True, False)
         assert not use.commands or set(use.commands.split()) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("made", FORMATS.values(), ids=FORMATS)
+def test_a_format_obeys_options_that_are_of_formats(made):
+    asked = {option.name for option in of_command("draw") if any(use.of_formats for use in option.row.uses)}
+    assert set(made.obeys.split()) <= asked
+
+
+def test_the_list_of_formats_is_that_of_their_files():
+    assert LISTED.read_text("utf-8") == listed(), "python -m graphviz_ad.formats"
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if of_command(name)])

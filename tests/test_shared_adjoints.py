@@ -108,7 +108,7 @@ def check(here: System, listing: tuple[Chain, ...]) -> None:
     graph = here.graph
     at = {graph.name(index): 0.3 + 0.1 * place for place, index in enumerate(graph.inputs())}
     found = values(graph, at)
-    known = {name: found[node] for node, name in here.graph_views[False].names.items()}
+    known = {name: found[node] for node, name in here.graph_views.simplified.names.items()}
     known |= {node.name: number for node, number in zip(graph.nodes, found, strict=True) if node.name}
     bars: dict[Derivative, float] = {}
     marks: dict[Derivative, int] = {}

@@ -51,9 +51,9 @@ def test_gradients_add_up_at_forks():
 def test_the_gradients_of_a_variables_wires_are_its_adjoint(pairs, at):
     text = "; ".join(pair.text for pair in pairs)
     here = system(text, of=(f"y{len(pairs)}",), at=at)
-    adjoints = here.numbers[True].adjoints
+    adjoints = here.numbers.full.adjoints
     diagram = here.circuit()
-    for node in here.graph_views[True].names:
+    for node in here.graph_views.full.names:
         flows = [arrow.below.value for arrow in diagram.arrows if arrow.tail == node and arrow.below is not None]
         if flows and adjoints[node] is not None:
             assert math.isclose(sum(flows), adjoints[node], rel_tol=1e-9, abs_tol=1e-9 * max(1, *map(abs, flows)))

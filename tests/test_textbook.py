@@ -264,8 +264,8 @@ SOFTMAX = "p_1=exp(z_1)/(exp(z_1)+exp(z_2))"
 )
 def test_the_derivatives_on_edges(source, of, wrt, shown):
     here = system(source, write="inputs")
-    places = {name: node for node, name in here.graph_views[False].names.items()}
-    total = here.edge_derivatives[False][places[of], places[wrt]].total
+    places = {name: node for node, name in here.graph_views.simplified.names.items()}
+    total = here.edge_derivatives.simplified[places[of], places[wrt]].total
     assert plain(to_graph(here.algebra, total)) == shown
 
 

@@ -70,7 +70,7 @@ def test_what_is_alike_has_equal_derivatives_where_it_has_equal_values(source):
 
 
 def parts(source: str) -> list[str]:
-    here = system(source).graph_views[False]
+    here = system(source).graph_views.simplified
     return [" ".join(here.names[node] for node in members) for members in folded(here)]
 
 
@@ -91,7 +91,7 @@ def test_what_is_folded(source, found):
 
 @pytest.mark.parametrize("source", MANY)
 def test_a_folded_graph_has_every_variable_once_and_no_circle(source):
-    here = system(source).graph_views[False]
+    here = system(source).graph_views.simplified
     found = folded(here)
     assert sorted(node for members in found for node in members) == sorted(here.names)
     diagram = system(source).overview()
@@ -116,7 +116,7 @@ def test_every_line_of_a_list_is_true_by_number(source):
     graph = here.graph
     point = {graph.name(node): 0.4 + 0.05 * k for k, node in enumerate(graph.inputs())}
     found = values(graph, point)
-    known = {str(name): found[node] for node, name in here.graph_views[False].names.items()}
+    known = {str(name): found[node] for node, name in here.graph_views.simplified.names.items()}
     for chain in here.adjoints():
         (line,) = chain.lines
         bars = adjoints(graph, graph.index(chain.of), found, list(graph.inputs()))

@@ -22,7 +22,7 @@ def check_arrays(system: System, of: int, wrt: int, request: Request) -> int:
     if request.plot:
         raise AdgraphError("--plot is for systems of numbers", hint="leave it out")
     methods = system.array_methods(of, wrt, request.libraries)
-    names, shape = system.graph_views[False].names, system.graph.nodes[wrt].type.shape
+    names, shape = system.graph_views.simplified.names, system.graph.nodes[wrt].type.shape
     derivative = Derivative(names[of], names[wrt], system.is_partial(names[of], names[wrt]))
     rows = tuple(
         (

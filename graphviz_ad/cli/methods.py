@@ -88,7 +88,7 @@ def _reference(rows: Sequence[Method]) -> float:
 
 
 def _table(asked: OutputByInput, rows: Sequence[Method], digits: int) -> Table:
-    names, reference = asked.system.graph_views[False].names, _reference(rows)
+    names, reference = asked.system.graph_views.simplified.names, _reference(rows)
     of, wrt = names[asked.of], names[asked.wrt]
     cells: list[tuple[Cell, ...]] = []
     for method in rows:
@@ -105,7 +105,7 @@ def _plot(asked: OutputByInput, rows: Sequence[Method]) -> list[Panel]:
     plot = asked.system.error_plot(asked.of, asked.wrt, _reference(rows))
     if plot is not None:
         return [plot]
-    names = asked.system.graph_views[False].names
+    names = asked.system.graph_views.simplified.names
     ratio = f"{names[asked.of]} by {names[asked.wrt]}"
     say_note(f"{ratio} has no error to show: every difference that has a value is exact")
     return []

@@ -280,10 +280,11 @@ def _check_at(systems: list[System], request: Request) -> None:
     from graphviz_ad.point.bindings import check_given
 
     texts = getattr(request.ranges or request.at, "texts", {})
-    wholes, used_up = [system.whole for system in systems], {name for system in systems for name in system.called_with}
+    wholes = [system.whole for system in systems]
+    used_up = {name for system in systems for name in system.reading.called_with}
     for name in request.at:
         try:
-            check_given(wholes, {name: systems[0].given[name]}, used_up, request.at)
+            check_given(wholes, {name: systems[0].reading.given[name]}, used_up, request.at)
         except AdgraphError as error:
             error.span, error.source, error.origin = Span(0, len(name)), texts.get(name, name), "--at"
             raise

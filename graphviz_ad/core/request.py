@@ -2,28 +2,19 @@
 
 A field says the option's type, its facts in a Row, and its default. The command line's options and their help, the
 keywords of the Python functions, what a text with `key: value` may ask, and the refusal of options that would do
-nothing are all made from it (in `options/`), so that a new option is one field here and the place that obeys it.
+nothing are all made from it (in `options/`), so that a new option is one field here, with what it makes of diagrams
+or sheets if that is all it does; else there is a place that obeys it.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.option_row import Annotated, Place, Row, Use
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
-
-if TYPE_CHECKING:
-    from typing import Annotated
-else:
-
-    class Annotated:
-        """As in typing, whose own takes a millisecond for all these: the type and its rows."""
-
-        def __class_getitem__(cls, facts: tuple[Any, ...]) -> tuple[Any, ...]:
-            return facts
-
 
 Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which ∂
 Write = Literal["auto", "names", "inputs"]  # whether derivatives are written with the names of variables
@@ -38,55 +29,10 @@ ShownShapes = Literal["below", "none", "set"]
 Step = Literal[1, 2, 3]  # of the making of a backward graph
 Constants = Literal["node", "folded"]
 Which = Literal["derivatives", "all"] | int  # what an exercise leaves out; a number is of derivatives
-
-
-class Place(str):
-    """Where in the package something is, module:name; it is imported when it is needed."""
-
-    __slots__ = ()
-
-
-class Use(Record):
-    """Where an option does something: where one of the `views` is shown, one of the `formats` is written (or one other
-    than some), or `when` the rest of the request has a use for it. `said` is what it is for, where it does nothing."""
-
-    said: str
-    when: Callable[["Request"], bool] = lambda request: False
-    views: str = ""
-    formats: str = ""
-    other_than: str = ""
-    commands: str = ""  # it is a rule of these; by default of all that have the option
-
-
-class Row(Record):
-    """The facts of an option. A field has several rows where it is another option in another command."""
-
-    commands: str
-    help: str
-    metavar: str = ""
-    spelled: str = ""  # on the command line: --spelled; by default as the field
-    short: str = ""
-    usual: str = ""  # what the help says of the default, where it is not the field's or a mere value; or its Place
-    choices: str = ""  # the Place of a table of words; the words of a Literal need none
-    also: str = ""  # a word more than those
-    accepts: str = ""  # the Place of a function that says whether a word that is none of those is one too
-    least: float | None = None
-    above: float | None = None
-    most: float | None = None
-    reader: str = ""  # the Place of a function from text to value
-    python: str = ""  # the functions of the library that have it as a keyword
-    uses: tuple[Use, ...] = ()
-    default: Any = None  # where it is not the field's
-    also_spelled: str = ""  # another spelling on the command line
-    before: str = ""  # the field that it is listed before, where its own place is another
-    of_arrays: bool = False  # whether it does nothing where there are numbers alone
-
-
 NO_VALUES: Mapping[str, Any] = {}
 MAX_SECONDS = 86_400  # that a Python function may be given: a day
 SYSTEM = "draw show derive eval check"
 FIGURE = "draw forward backward chain"
-PICTURES = "svg pdf png"
 _BACKWARD = "backward backward-simplified"
 _CHAINS = "chain chain-full"
 _LISTS = f"{_CHAINS} adjoints"
@@ -96,15 +42,19 @@ _GRAPHS = f"forward forward-simplified overview {_BACKWARD} steps steps-full cir
 _PAGE_THEMES = ("light", "dark", "print", "auto")
 
 # What a page shows is fixed: every view but the steps.
-_FOR_PICTURES = Use("is for SVG, PDF and PNG: -o a.svg", formats=PICTURES)
-_FOR_PNG = Use("is for PNG: -o figure.png (--size is for every picture)", formats="png")
-ORDERED = f"{PICTURES} tikz dot mermaid"  # formats in which variables stand in an order
-_FOR_ORDERS = Use("is for pictures, TikZ, DOT and Mermaid: -o a.svg", formats=ORDERED)
-_FOR_LAYOUTS = Use("is for pictures and TikZ: -o a.svg", formats="svg pdf png tikz")
+_FOR_PICTURES = Use("is for SVG, PDF and PNG: -o a.svg", of_formats=True)
+_FOR_SOME_FORMATS = Use("is for pictures: -o a.svg", of_formats=True)
+_FOR_TIKZ = Use("is for a .tex, as in -o figure.tex", of_formats=True)
+_FOR_PNG = Use("is for PNG: -o figure.png (--size is for every picture)", of_formats=True)
+_FOR_ORDERS = Use("is for pictures, TikZ, DOT and Mermaid: -o a.svg", of_formats=True)
+_FOR_LAYOUTS = Use("is for pictures and TikZ: -o a.svg", of_formats=True)
 _FOR_PYTHON = Use("is for a Python function: lesson.py:loss", lambda r: r.runs_python)
 _FOR_PARTS = Use("has no part in a page, which shows all", other_than="html", commands="draw")
 _FOR_CHARACTERS = Use("is for figures of characters, --image is another", lambda r: not r.image, commands="show")
 _FOR_TEXT = Use("is for text", lambda r: r.chain_format == "text", commands="derive")
+_FOR_DERIVATIVES = Use(
+    "is for derivatives: --view backward,chain", views=_WITH_D, of_formats=True, commands="draw show"
+)
 _FOR_VALUES = "is for the numbers of --at"
 _BESIDE = Use("is for figures beside the document, and -o has them in it", lambda r: not (r.outputs or r.answers))
 _WITHOUT_CLAIMS = Use("has no part in judging a claim", lambda r: not r.claims, commands="check")
@@ -145,20 +95,20 @@ class Request(Record):
         python="draw backward chain evaluate show trace check")] = ()
     symbol: Annotated[Symbol, Row(SYSTEM, "d or ∂; auto: d where a variable depends on one variable only.",
         python="draw backward chain", uses=(
-            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+            _FOR_DERIVATIVES,
             Use("is for a table", lambda r: r.table_format != "json" and not r.trace, commands="eval"),
             _WITHOUT_CLAIMS,
         ))] = "auto"
     write: Annotated[Write, Row("draw show derive eval", "Derivatives with the names of variables, a(1 − a), or over "
         "what is read, σ(z)(1 − σ(z)), and chains over the inputs; auto: names where they are shorter.",
         python="draw backward chain", uses=(
-            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+            _FOR_DERIVATIVES,
             Use("is for a trace: --trace reverse", lambda r: bool(r.trace), commands="eval"),
         ))] = "auto"
     assume: Annotated[tuple[str, ...], Row("draw show derive check", "What holds of the inputs and is used in "
         "simplifying, t_1+t_2=1. May be repeated.", "RELATION", reader=Place("options.readers:whole"),
         python="draw backward chain check", uses=(
-            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+            _FOR_DERIVATIVES,
             Use("is for claims: --claim", lambda r: bool(r.claims), commands="check"),
         ))] = ()
     layout: Annotated[Layout, Row("draw show derive check", "How derivatives of vectors stand: gradients with the "
@@ -166,12 +116,11 @@ class Request(Record):
         "denominator's layout.", python="draw backward chain", of_arrays=True)] = "gradient"
     edges: Annotated[EdgeForm, Row("draw show", "Derivatives of vectors on arrows: as a matrix where there is one, "
         "what they do with an adjoint (vjp), both, or over indices.", python="draw backward", of_arrays=True, uses=(
-            Use("is for derivatives: --view backward", views=_WITH_D, formats="html", commands="draw show"),
+            Use("is for derivatives: --view backward", views=_WITH_D, of_formats=True, commands="draw show"),
         ))] = "auto"
     adjoint: Annotated[Adjoint, Row("draw show derive", "How derivatives of the output are written: as all are, "
-        "δ with the variable below, ∂L/∂y, ȳ, dy, or ∇ with the variable below.", python="draw backward chain", uses=(
-            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
-        ))] = "auto"
+        "δ with the variable below, ∂L/∂y, ȳ, dy, or ∇ with the variable below.", python="draw backward chain",
+        uses=(_FOR_DERIVATIVES,))] = "auto"
     hadamard: Annotated[Hadamard, Row("draw show derive", "Products entry by entry: ⊙ or ∘.",
         python="draw forward backward chain show", of_arrays=True)] = "odot"
     transpose: Annotated[Transpose, Row("draw show derive", "Transposes: xᵀ with the sign ⊤ or the letter T, or x′.",
@@ -179,10 +128,11 @@ class Request(Record):
     bold: Annotated[Bold, Row("draw show derive", "Vectors and matrices in bold: as they are typed, all, or none.",
         python="draw forward backward chain show")] = "as-typed"
     shown_shapes: Annotated[ShownShapes, Row("draw show", "Where the shapes of vectors and matrices stand.",
-        spelled="shapes", python="draw forward backward", of_arrays=True)] = "below"
+        spelled="shapes", python="draw forward backward", of_arrays=True,
+        on_diagrams=Place("lesson.shown_shapes:with_shapes"))] = "below"
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
         python="draw chain", uses=(
-            Use("is for chains: --view chain", views=_CHAINS, formats="html", commands="draw show"),
+            Use("is for chains: --view chain", views=_CHAINS, of_formats=True, commands="draw show"),
             Use("is for chains: adgraph derive", commands="eval"),
             _WITHOUT_CLAIMS,
         ))] = 16
@@ -198,7 +148,7 @@ class Request(Record):
         reader=Place("options.readers:ranges"))] = NO_VALUES
     digits: Annotated[int,
         Row("draw show derive", "Significant digits of the numbers.", least=1, most=17, python=FIGURE, uses=(
-            Use(_FOR_VALUES, lambda r: bool(r.at), formats="html"),
+            Use(_FOR_VALUES, lambda r: bool(r.at), of_formats=True),
         )),
         Row("eval check", "Significant digits of numbers.", least=1, most=17, default=6, uses=(
             Use("has no part in csv and json: all are there",
@@ -229,35 +179,36 @@ class Request(Record):
         python="draw backward", uses=(Use("is for a backward graph: --view backward", views=_BACKWARD),))] = 3
     constants: Annotated[Constants, Row("draw show", "Constants as nodes, or part of their operation.",
         python="draw forward", uses=(
-            Use("is for the full forward graph: --view forward", views="forward", formats="html"),
+            Use("is for the full forward graph: --view forward", views="forward", of_formats=True),
         ))] = "node"
 
     # ---- of what belongs together
     roles: Annotated[Mapping[str, str], Row("draw show", "What inputs are: parameter, data or target, as in \"w,b: "
         "parameter\". May be repeated.", "NAME,…: ROLE", "role", reader=Place("options.readers:roles"), python=FIGURE,
-        uses=(Use("is for graphs: --view forward", views=_GRAPHS, formats="html"),))] = NO_VALUES
+        uses=(Use("is for graphs: --view forward", views=_GRAPHS, of_formats=True),))] = NO_VALUES
     highlight: Annotated[tuple[str, ...], Row("draw", "Every path from these to the output is strong, and so are their "
         "chains.", "NAME,…", python=FIGURE,
-        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = ()
+        uses=(_FOR_SOME_FORMATS,))] = ()
     groups: Annotated[Mapping[str, tuple[str, ...]], Row("draw", "Variables that stand in a box with a name, as in "
         "\"cell: f,i,g,o,c\". May be repeated; none for a figure without boxes, which steps and layers have by "
         "themselves.", "NAME: VARIABLE,…", "group", usual="steps and layers", reader=Place("options.readers:groups"),
-        python=FIGURE, uses=(
-            Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot mermaid json"),))] = NO_VALUES
+        python=FIGURE, uses=(_FOR_SOME_FORMATS,))] = NO_VALUES
     fold: Annotated[bool, Row("draw show", "What is alike, and the steps of a recurrence, as one node of the "
         "simplified forward graph; of steps and layers that repeat, in every graph, one in a box that says × 3.",
         python=FIGURE, uses=(Use("is for graphs: --view forward-simplified", views=_FOLDED),))] = False
 
     # ---- of its words
     title: Annotated[str, Row("draw", "A title above the figure.", "TEXT", python=FIGURE,
-        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json html"),))] = ""
+        uses=(_FOR_SOME_FORMATS,),
+        on_sheets=lambda sheet, r: sheet.replace(title=r.title))] = ""
     captions: Annotated[tuple[str, ...], Row("draw", "A caption of your own, of the panels in their order or of one as "
         "VIEW=TEXT; none for a figure without captions. May be repeated.", "TEXT", "caption", also_spelled="captions",
-        reader=Place("options.readers:whole"), python=FIGURE, uses=(_FOR_PARTS,))] = ()
+        reader=Place("options.readers:whole"), python=FIGURE, uses=(_FOR_PARTS,),
+        on_sheets=Place("lesson.captions:captioned"))] = ()
 
     # ---- of its look
     direction: Annotated[Direction, Row("draw", "Way of reading: left to right, …", usual="lr; colah: bt",
-        python=FIGURE, uses=(Use("is for graphs: -o a.svg", other_than="json text"),))] = "lr"
+        python=FIGURE, uses=(Use("is for graphs: -o a.svg", of_formats=True),))] = "lr"
     claims: Annotated[tuple[str, ...], Row("check", "An answer of your own, dL/dw = (a-y)*x, or a file of them: is it "
         "right? May be repeated.", "CLAIM", "claim", reader=Place("options.readers:whole"))] = ()
     libraries: Annotated[tuple[str, ...], Row("check", "Run the same function through these: {choices}.", "LIBRARY,…",
@@ -269,7 +220,7 @@ class Request(Record):
         "Colours: {choices} (follows the reader's browser), or a file my.toml.", "THEME",
         choices=Place("drawing.theme:THEMES"), accepts=Place("drawing.theme:is_theme"),
         reader=Place("options.readers:theme"), python=FIGURE, uses=(
-            Use("is for pictures: -o a.svg", formats=f"{PICTURES} html mermaid tikz", commands="draw"),
+            Use("is for pictures: -o a.svg", of_formats=True, commands="draw"),
             Use(f"has no part in a page but as {', '.join(_PAGE_THEMES)}", lambda r: r.theme in _PAGE_THEMES,
                 other_than="html", commands="draw"),
             Use("is for the picture of --plot", lambda r: r.plot is not None, commands="check"),
@@ -291,7 +242,7 @@ class Request(Record):
         "What the ids in an SVG begin with, such as fig1-, for a page that has several.", "PREFIX",
         usual="five signs of its own", accepts=Place("options.readers:is_id_prefix"),
         reader=Place("options.readers:id_prefix"), python=FIGURE, uses=(
-            Use("is for SVG: -o a.svg", formats="svg"),))] = ""
+            Use("is for SVG: -o a.svg", of_formats=True),))] = ""
     background: Annotated[Literal["theme", "none"], Row("draw",
         "The theme's background, or none: what is behind the figure shows through.", python=FIGURE,
         uses=(_FOR_PICTURES,))] = "theme"
@@ -300,11 +251,11 @@ class Request(Record):
     dpi: Annotated[float | None, Row("draw", "Pixels of a PNG for each inch, instead of --scale.", "N", above=0,
         python=FIGURE, uses=(_FOR_PNG,))] = None
     standalone: Annotated[bool, Row("draw", "A .tex is a whole document, not a picture for one.", python=FIGURE,
-        uses=(Use("is for a .tex, as in -o figure.tex", formats="tikz"),))] = False
+        uses=(_FOR_TIKZ,))] = False
     beamer: Annotated[bool, Row("draw", "A .tex has the steps of --frames as overlays of a slide.", python=FIGURE,
-        uses=(Use("is for a .tex, as in -o figure.tex", formats="tikz"),))] = False
+        uses=(_FOR_TIKZ,))] = False
     template: Annotated[str, Row("draw", "A Jinja2 template of your own for .html.", "FILE", python=FIGURE,
-        reader=Place("options.readers:template"), uses=(Use("is for pages: -o page.html", formats="html"),))] = ""
+        reader=Place("options.readers:template"), uses=(Use("is for pages: -o page.html", of_formats=True),))] = ""
 
     # ---- of an exercise, and of a figure's making
     blank: Annotated[Which | None, Row("draw", "An exercise: boxes in the place of the derivatives, of all numbers "
@@ -385,6 +336,14 @@ class Request(Record):
 # fmt: on
 NOTHING_ASKED = Request()
 _DOCUMENT = pattern(r"\.(?:md|markdown|mdx|qmd|rmd|tex|ltx|latex|rst|ipynb)(?::\d+|#[^#]+)?$", re.I)
+
+
+def rows() -> Iterator[tuple[str, Any, Row]]:
+    """Each row of the table with its field and the type of that."""
+    for name, field in Request.__annotations__.items():
+        kind, *rows_of_it = field if isinstance(field, tuple) else (field,)
+        for row in rows_of_it:
+            yield name, kind, row
 
 
 def is_python(source: str, language: str = "auto") -> bool:

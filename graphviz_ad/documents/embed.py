@@ -109,7 +109,7 @@ def sheet_for(
     request, answers = _asked(items, source)
     system, notes = read(source, request)
     if request.at:
-        check_given([system.whole], system.given, system.called_with, {})
+        check_given([system.whole], system.reading.given, system.reading.called_with, {})
     for one in made.values():
         one.maker.check_size(system.size)
     sheet, more = _sheet(system, request, setter or Typesetter())

@@ -1,6 +1,6 @@
 """One diagram as a drawing: its vertices laid out, its arrows cut to the shapes that they join."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.record import Record
@@ -9,7 +9,7 @@ from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.placement import Area, Box, Link, Point, Spacing
+from graphviz_ad.drawing.placement import Area, Box, Link, Placement, Point, Spacing
 from graphviz_ad.drawing.regions import NAME, DrawnPart, regions, title_sizes
 from graphviz_ad.drawing.scene import (
     Curve,
@@ -85,6 +85,32 @@ def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     return jobs
 
 
+class _Pen(Record):
+    """What formulas are typeset with, the way of reading, and what the keys of groups begin with."""
+
+    setter: Setter
+    direction: Direction
+    prefix: str
+
+    @property
+    def is_upright(self) -> bool:
+        return self.direction in ("tb", "bt")
+
+
+class _Places(Record):
+    """Where all of a figure stands: the shapes of its vertices and of the operations before them, by their order, and
+    the lines of its arrows with the centres of their labels and, by number, the signs of operands at their ends. Those
+    that are `tipless` end in another. `counts` are the arrows that each vertex has room for on a side."""
+
+    counts: Mapping[int, int]
+    pills: Sequence[Pill]
+    gates: Sequence[Pill | None]
+    lines: Sequence[tuple[Point, ...]]
+    labels: Sequence[Point]
+    signs: Mapping[int, Text]
+    tipless: Container[int]
+
+
 def draw(
     diagram: Diagram,
     setter: Setter,
@@ -96,20 +122,10 @@ def draw(
 ) -> Drawing:
     """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `arrangement` is
     that of the figure that it is a part of. Of a row that is longer than the spacing's width several are made."""
-    mirrored = diagram.kind == "backward"
+    pen, mirrored = _Pen(setter, direction, prefix), room.kind == "backward"
     vertices, arrows = _ordered(room)
-    counts = busy(arrows)
     arrangement = arrangement or arranged([room])
-    titles = title_sizes(room.regions, setter)
-    for _ in range(GROWTH):
-        nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
-        boxes = [Box(node, drawn.size, drawn.sign_size) for node, drawn in nodes.items()]
-        links = _links(arrows, setter, direction, spacing.label)
-        apart = spacing.columns * (WIRES if any(link.through for link in links) else 1)
-        placement = layered(arrangement, boxes, links, direction, mirrored, spacing.replace(columns=apart), titles)
-        if not placement.tight:
-            break
-        counts.update(dict(placement.tight))
+    counts, nodes, placement = _placed(room, pen, arrangement, spacing)
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [
         None if centre is None else gate_pill_of(node, centre)
@@ -117,42 +133,51 @@ def draw(
     ]
     ends = _ends(arrows, nodes, pills, gates, mirrored)
     lines = [between(way, *pair, CLEAR) for way, pair in zip(placement.splines, ends, strict=True)]
-    tipless = placement.joined if mirrored else ()
-    upright = direction in ("tb", "bt")
+    unclear = operands.out_of_order(room, arrows, [line[-1][0 if pen.is_upright else 1] for line in lines])
     shapes = [*pills, *(gate for gate in gates if gate is not None)]
-    unclear = operands.out_of_order(room, arrows, [line[-1][0 if upright else 1] for line in lines])
     signs = operands.signs_at(unclear, lines, [area for _, area in placement.areas], shapes, setter)
-
-    def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
-        made = [
-            _arrow(
-                arrow,
-                prefix,
-                number,
-                lines[number],
-                placement.labels[number],
-                setter,
-                direction,
-                number not in tipless,
-                signs.get(number),
-            )
-            for number, arrow in enumerate(arrows)
-        ]
-        drawn = [
-            group_of(node_of(vertex, setter, direction, counts[vertex.node]), pill, gate, direction, prefix)
-            for vertex, pill, gate in zip(vertices, pills, gates, strict=True)
-        ]
-        return made + drawn
-
-    complete = groups(vertices, arrows)
+    tipless = placement.joined if mirrored else ()
+    places = _Places(counts, pills, gates, lines, placement.labels, signs, tipless)
+    complete = _groups(vertices, arrows, places, pen)
+    shown = complete if diagram is room else _groups(*_ordered(diagram), places, pen)
     of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
     areas: dict[str, list[Area]] = {}
     for number, area in placement.areas:
         areas.setdefault(arrangement.groups[number], []).append(area)
     around, remarks = regions(room.regions, areas, list(map(DrawnPart, of, complete)), prefix, setter)
-    shown = complete if diagram is room else groups(*_ordered(diagram))
     said = operands.in_words(unclear, arrows, vertices)
     return cropped([*around, *shown], [*around, *complete], placement.seams).replace(remarks=remarks, said=said)
+
+
+def _placed(
+    room: Diagram, pen: _Pen, arrangement: Arrangement, spacing: Spacing
+) -> tuple[Mapping[int, int], dict[int, DrawnVertex], Placement]:
+    """The vertices of a diagram and where they stand; they grow where there is no room for all the tips at them, so
+    that it is also said how many arrows each has room for."""
+    vertices, arrows = _ordered(room)
+    counts, titles = busy(arrows), title_sizes(room.regions, pen.setter)
+    for _ in range(GROWTH):
+        nodes = {vertex.node: node_of(vertex, pen.setter, pen.direction, counts[vertex.node]) for vertex in vertices}
+        boxes = [Box(node, drawn.size, drawn.sign_size) for node, drawn in nodes.items()]
+        links = _links(arrows, pen.setter, pen.direction, spacing.label)
+        apart = spacing.columns * (WIRES if any(link.through for link in links) else 1)
+        space, mirrored = spacing.replace(columns=apart), room.kind == "backward"
+        placement = layered(arrangement, boxes, links, pen.direction, mirrored, space, titles)
+        if not placement.tight:
+            break
+        counts.update(dict(placement.tight))
+    return counts, nodes, placement
+
+
+def _groups(vertices: Sequence[Vertex], arrows: Sequence[Arrow], places: _Places, pen: _Pen) -> list[Group]:
+    """All that is drawn of arrows and vertices, in their places."""
+    made = [_arrow(arrow, number, places, pen) for number, arrow in enumerate(arrows)]
+    drawn = [
+        group_of(node_of(vertex, pen.setter, pen.direction, places.counts[vertex.node]), pill, gate, pen.direction,
+                 pen.prefix)
+        for vertex, pill, gate in zip(vertices, places.pills, places.gates, strict=True)
+    ]  # fmt: skip
+    return made + drawn
 
 
 def boxes_and_links(
@@ -212,42 +237,34 @@ def _wire_size(arrow: Arrow, setter: Setter, direction: Direction, beside: float
     return width + 2 * beside, 2 * (WIRE_GAP + height)
 
 
-def _wire_texts(arrow: Arrow, setter: Setter, centre: Point, direction: Direction) -> Iterable[Text]:
+def _wire_texts(arrow: Arrow, centre: Point, pen: _Pen) -> Iterable[Text]:
     """The value above a wire and the gradient below; beside one that runs upright, to the left and to the right."""
     x, y = centre
-    upright = direction in ("tb", "bt")
     for formula, side, style in ((arrow.label, -1, "value-text"), (arrow.below, 1, "adjoint-text")):
         if formula is None:
             continue
-        content = setter(formula, WIRE)
-        if upright:
+        content = pen.setter(formula, WIRE)
+        if pen.is_upright:
             yield Text(x + WIRE_GAP if side > 0 else x - WIRE_GAP - content.width, y + WIRE * AXIS, content, style)
         else:
             baseline = y + WIRE_GAP + content.ascent if side > 0 else y - WIRE_GAP - content.descent
             yield Text(x - content.width / 2, baseline, content, style)
 
 
-def _arrow(
-    arrow: Arrow,
-    prefix: str,
-    number: int,
-    line: tuple[Point, ...],
-    label: Point,
-    setter: Setter,
-    direction: Direction,
-    tipped: bool,
-    sign: Text | None,
-) -> Group:
+def _arrow(arrow: Arrow, number: int, places: _Places, pen: _Pen) -> Group:
+    """All that is drawn of an arrow."""
+    line, label = places.lines[number], places.labels[number]
     style = "strong" if arrow.strong else "arrow"
-    shapes: list[Shape] = list(arrow_shapes(line, style)) if tipped else [Curve(line, style)]
+    shapes: list[Shape] = [Curve(line, style)] if number in places.tipless else list(arrow_shapes(line, style))
     if arrow.through:
-        shapes += _wire_texts(arrow, setter, label, direction)
+        shapes += _wire_texts(arrow, label, pen)
     elif arrow.label is not None:
-        content, room = setter(arrow.label, MATHS), setter(arrow.room or arrow.label, MATHS)
+        content, room = pen.setter(arrow.label, MATHS), pen.setter(arrow.room or arrow.label, MATHS)
         # A step of a figure begins where its last step does, so that the fraction does not move.
         shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
-    shapes += [sign] if sign is not None else []
-    return Group(f"{prefix}a{number}", arrow_title(arrow), tuple(shapes), arrow=number)
+    if number in places.signs:
+        shapes.append(places.signs[number])
+    return Group(f"{pen.prefix}a{number}", arrow_title(arrow), tuple(shapes), arrow=number)
 
 
 def arrow_title(arrow: Arrow) -> str:

@@ -1,4 +1,4 @@
-"""Output formats: an explicit table, so that finding one imports no other.
+"""Output formats: each is a Format in its own file; the list of all is made of them, so that finding one imports none.
 
 A format is made from the scene (shapes with coordinates), from the sheet (diagrams and chains) or, where the reader can
 play with it, from the sheet and the whole system behind it; a renderer decides nothing about the mathematics.
@@ -6,11 +6,13 @@ play with it, from the sheet and the whole system behind it; a renderer decides 
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import starmap
 
 from graphviz_ad.core.diagram import PageModel, Sheet
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Scene
+from graphviz_ad.formats.listed import ROWS
 from graphviz_ad.host.plugins import found, loaded
 
 
@@ -30,13 +32,18 @@ class Maker(Record):
 
 
 class Format(Record):
-    """An output format: its name, the extensions that choose it, what it is, and the place of its maker, which is
-    imported when it is needed."""
+    """An output format: its name, the extensions that choose it, what it is, the place of its maker, which is imported
+    when it is needed, and the options that it obeys: of those that some formats obey and others do not."""
 
     name: str
     extensions: tuple[str, ...]
     about: str
     place: str  # module:name
+    obeys: str = ""  # fields of a Request
+
+    def has(self, option: str) -> bool:
+        """Whether it obeys an option, a field of a Request."""
+        return option in self.obeys.split()
 
     @property
     def maker(self) -> Maker:
@@ -45,27 +52,9 @@ class Format(Record):
         return made
 
 
-def _ours(name: str, extensions: str, place: str, about: str) -> Format:
-    return Format(name, tuple(extensions.split()), about, f"{__name__}.{place}")
-
-
 GROUP = "adgraph.formats"  # entry points of other packages: each the name of a Format
 
-# fmt: off
-FORMATS: dict[str, Format] = {row.name: row for row in (
-    _ours("dot",     ".dot .gv",       "dot.dot:MAKER",      "Graphviz source, to be edited by hand"),
-    _ours("dot2tex", ".dot2tex",       "dot.dot2tex:MAKER",  "Graphviz source for dot2tex, with room for its LaTeX"),
-    _ours("html",    ".html .htm",     "page.page:MAKER",    "a page to play with, which needs nothing else"),
-    _ours("json",    ".json",          "json_data:MAKER",    "nodes, edges, formulas and chains as data"),
-    _ours("mermaid", ".mmd .mermaid",  "mermaid:MAKER",      "a flowchart for Markdown that renders Mermaid"),
-    _ours("pdf",     ".pdf",           "images.pdf_png:PDF", "a page of the figure's size, vector outlines"),
-    _ours("png",     ".png",           "images.pdf_png:PNG",
-          "pixels, at --scale or --dpi; transparent with --background none"),
-    _ours("svg",     ".svg",           "images.svg:MAKER",   "a typeset figure, without fonts"),
-    _ours("text",    ".txt",           "terminal.text:MAKER", "plain text, with formulas in two dimensions"),
-    _ours("tikz",    ".tex",           "tikz.picture:MAKER", "TikZ for a LaTeX document, which sets the formulas"),
-)}
-# fmt: on
+FORMATS = {made.name: made for made in starmap(Format, ROWS)}
 
 
 @cache

@@ -10,7 +10,7 @@ from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel,
 from graphviz_ad.core.formula import ChainLine, Definition, Equality, Formula, Label, Rounded, RoundedArray
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.request import Request
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -132,4 +132,6 @@ def _equation(equation: Equality) -> dict[str, Any]:
     return made | ({"like": list(equation.like)} if equation.like else {})
 
 
+FORMAT = Format("json", (".json",), "nodes, edges, formulas and chains as data",
+                f"{__name__}:MAKER", "groups highlight title")  # fmt: skip
 MAKER = Maker(from_sheet=data)

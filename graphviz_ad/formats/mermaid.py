@@ -14,7 +14,7 @@ from graphviz_ad.core.names import LATEX_LETTERS
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.roles import NODES
 from graphviz_ad.drawing.theme import Theme, theme
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
 from graphviz_ad.formats.standing import OUTSIDE, Column, columns_of, nested
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
@@ -171,4 +171,6 @@ def _boxes(look: Theme, sheet: Sheet) -> Iterator[str]:
             yield f"  style p{number}b{box} fill:none,stroke:{line.stroke}"
 
 
+FORMAT = Format("mermaid", (".mmd", ".mermaid"), "a flowchart for Markdown that renders Mermaid",
+                f"{__name__}:MAKER", "direction groups pins stacked theme")  # fmt: skip
 MAKER = Maker(from_sheet=mermaid)

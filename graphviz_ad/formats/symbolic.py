@@ -29,7 +29,7 @@ def written(systems: Sequence[System], chains: Sequence[Chain], dialect: Dialect
     if dialect.head:
         spelled = list(dict.fromkeys(map(notation.variable, inputs)))
         lines = [dialect.head, *_declared(spelled)]
-    lines += [_line(one, notation) for system in systems for one in equations(system.graph_views[False])]
+    lines += [_line(one, notation) for system in systems for one in equations(system.graph_views.simplified)]
     made = [equation for chain in chains for equation in chain.equations]
     parts = [one for one in made if isinstance(one, Definition)]
     lines += [_line(one, notation) for one in parts]

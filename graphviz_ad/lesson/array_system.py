@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
+from graphviz_ad.core.diagram import Chain, Diagram, PageModel
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
@@ -51,7 +51,7 @@ class ArraySystem(System):
         return LONG
 
     def _first_names(self) -> tuple[Name, ...]:
-        return (adjoint_name(self.graph_views[False]),)
+        return (adjoint_name(self.graph_views.simplified),)
 
     @cached_property
     def indexed(self) -> IndexedAlgebra:
@@ -61,7 +61,7 @@ class ArraySystem(System):
             shape = self.graph.nodes[self.graph.places[name]].type.shape
             made.sums[made.variable(name, shape)] = self.algebra.number(total)
         made.symmetric.update(assumed.symmetric)
-        know_sums(made, self.graph_views[False])
+        know_sums(made, self.graph_views.simplified)
         return made
 
     @cached_property
@@ -103,11 +103,8 @@ class ArraySystem(System):
     def _remarks(self, full: bool) -> tuple[str, ...]:
         return ()
 
-    def forward(self, full: bool) -> Diagram:
-        return _with_shapes(super().forward(full), self.request.shown_shapes)
-
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
-        diagram = explained(_with_shapes(super().backward(full, step), self.request.shown_shapes))
+        diagram = explained(super().backward(full, step))
         labels = [arrow.label for arrow in diagram.arrows if isinstance(arrow.label, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
@@ -204,36 +201,38 @@ class ArraySystem(System):
         with self.errors_shown():
             for point in points:
                 at = at_inputs(self.graph, {**self.request.at, **point})
-                found = array_evaluation(self.graph_views[False], self.graph.outputs, self.wrt(), at)
+                found = array_evaluation(self.graph_views.simplified, self.graph.outputs, self.wrt(), at)
                 unread = {name: point.get(name, value) for name, value in self.used_up().items()}
                 yield found.replace(values={**unread, **found.values}) if unread else found
 
     def of_wholes(self, found: Evaluation) -> Evaluation:
         """Numbers as the function that was read has its arrays."""
-        if not self.wholes:
+        if not self.reading.wholes:
             return found
         from graphviz_ad.point.arrays.wholes import whole_evaluation
 
-        shapes = {str(name): self.graph.nodes[node].type.shape for node, name in self.graph_views[False].names.items()}
-        return whole_evaluation(found, self.wholes, shapes, [*map(self.graph.name, self.wrt())])
+        shapes = {
+            str(name): self.graph.nodes[node].type.shape for node, name in self.graph_views.simplified.names.items()
+        }
+        return whole_evaluation(found, self.reading.wholes, shapes, [*map(self.graph.name, self.wrt())])
 
     # ---- what there is of numbers alone
 
     def _wires(self) -> Wires:
-        return self.array_numbers[True]
+        return self.array_numbers.full
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
         from graphviz_ad.lesson.circuit import edge_labelled
 
-        views, edges = self.graph_views[False], self.figure_derivatives[False]
+        views, edges = self.graph_views.simplified, self.figure_derivatives.simplified
         made = edge_labelled(views, self.algebra, edges, self.request.symbol)
         if self.shows_numbers:
             from graphviz_ad.point.arrays.numbers import equations_at
 
             with self.errors_shown():
-                made = equations_at(made, self.array_numbers[False])
-        return self._dressed(_with_shapes(made, self.request.shown_shapes))
+                made = equations_at(made, self.array_numbers.simplified)
+        return self._finished(made)
 
     def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
         """Evaluation traces: forward in the direction of one entry of an input, by default the first; reverse from each
@@ -267,7 +266,7 @@ class ArraySystem(System):
         turned = self.conventions.is_turned(*shapes)
         with self.errors_shown():
             chain = self._chains(False)[place]
-            return array_methods(self.graph_views[False], chain, of, wrt, self.point(), turned, libraries)
+            return array_methods(self.graph_views.simplified, chain, of, wrt, self.point(), turned, libraries)
 
     def methods(self, of: int, wrt: int) -> NoReturn:
         _refuse("a comparison of methods")
@@ -313,15 +312,10 @@ class ArraySystem(System):
         from graphviz_ad.lesson.page_model import not_typed
         from graphviz_ad.point.arrays.values import fitting
 
-        plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         why_not = not_typed(self.graph)
-        plain.whole, plain.shows_numbers = self.whole, self.shows_numbers and bool(why_not)
-        simplified, full = (
-            PageGraph(
-                plain.forward(whole), plain.backward(whole, 3), plain.chains(whole), tuple(view.names), view.active
-            )
-            for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
-        )
+        asked = self.request.replace(symbol="auto", groups={"none": ()})
+        plain = ArraySystem(self.graph, asked, self.reading, self.shows_numbers and bool(why_not))
+        simplified, full = (plain.page_graph(whole, plain.chains(whole)) for whole in (False, True))
         model = PageModel(
             self.graph, simplified, full, tuple(self.wrt()), self.request.symbol, {}, {}, self.request.digits
         )
@@ -339,17 +333,3 @@ def _refuse(what: str) -> NoReturn:
     raise AdgraphError(
         f"{what} is for systems of numbers", hint="draw, show, derive and eval take vectors and matrices"
     )
-
-
-def _with_shapes(diagram: Diagram, shown: str) -> Diagram:
-    """The diagram with its shapes as they are asked for."""
-    if shown == "below":
-        return diagram
-    vertices = (
-        v.replace(shape=f"∈ ℝ{_raised(v.shape)}" if shown == "set" else "") if v.shape else v for v in diagram.vertices
-    )
-    return diagram.replace(vertices=tuple(vertices))
-
-
-def _raised(shape: str) -> str:
-    return shape.translate(str.maketrans("0123456789×", "⁰¹²³⁴⁵⁶⁷⁸⁹ˣ"))

@@ -52,7 +52,7 @@ class Chained(Transforms):
         from graphviz_ad.point.evaluate import kinked
         from graphviz_ad.point.kink_notes import beside
 
-        point = corner_at(self.graph, self.numbers[False].found, kinked(self.graph))
+        point = corner_at(self.graph, self.numbers.simplified.found, kinked(self.graph))
         if point is None:
             return {}
         own = {line.node: bars[line.node] for line in chain.lines if line.node is not None}
@@ -82,8 +82,10 @@ class Chained(Transforms):
         """The adjoints as a numbered list; what is alike has one line, but where numbers tell it apart."""
         from graphviz_ad.derive.adjoint_list import adjoint_list, adjoints_of
 
-        wrt, local = self.wrt(), self.edge_derivatives[False]
-        here = system_of(self.graph_views[False], self.algebra, local, wrt, self.request.symbol, self.names[False])
+        wrt, local = self.wrt(), self.edge_derivatives.simplified
+        here = system_of(
+            self.graph_views.simplified, self.algebra, local, wrt, self.request.symbol, self.names.simplified
+        )
         return self._chains_at(adjoint_list(adjoints_of(here), self.graph.outputs, wrt, not self.shows_numbers), False)
 
     def explained(self) -> "list[Explained]":

@@ -116,12 +116,12 @@ def _chooses(system: System, style: str) -> bool:
 
 
 def _equations(system: System) -> int:
-    return len(system.graph_views[False].names) - sum(1 for _ in system.graph.inputs())
+    return len(system.graph_views.simplified.names) - sum(1 for _ in system.graph.inputs())
 
 
 def _tries(system: System) -> Iterator[_Try]:
     """The first of them suits best, the last is what there is at least."""
-    graph_view = system.graph_views[False]
+    graph_view = system.graph_views.simplified
     inputs, equations = sum(1 for _ in system.graph.inputs()), _equations(system)
     if system.size <= MAX_VALUES and equations <= 1:
         yield from (_Try(OF_ONE_EQUATION, squeeze) for squeeze in UNFOLDED)

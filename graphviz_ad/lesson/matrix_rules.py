@@ -61,7 +61,7 @@ def matrix_rules() -> Table:
     for name, source in _RULES:
         graph = read(source).graph
         system = ArraySystem(graph)
-        view = system.graph_views[False]
+        view = system.graph_views.simplified
         writer = EdgeWriter(view, system.indexed, system.conventions)
         for number, edge in enumerate(_derivatives(system, writer)):
             of = edge.of
@@ -77,7 +77,7 @@ def matrix_rules() -> Table:
 
 def _derivatives(system: ArraySystem, writer: EdgeWriter) -> Iterable[ArrayEdge]:
     """The derivative by each operand; where equations before say what operands are, by what these are made of."""
-    local, chains = system.array_edges[False], system.array_chains(False)
+    local, chains = system.array_edges.simplified, system.array_chains(False)
     if len(local) == len(system.wrt()):
         return local.values()
     found = []

@@ -15,6 +15,7 @@ from graphviz_ad.derive.graph_view import find
 from graphviz_ad.derive.parts import definitions
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.chained import Chained
+from graphviz_ad.lesson.changes import changed
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -40,7 +41,7 @@ class System(Chained):
     """A graph and what is asked of it: its diagrams and chains, its numbers, and what is checked."""
 
     def forward(self, full: bool) -> Diagram:
-        return self._dressed(self._with_numbers(forward(self.graph_views[full], self.request.constants), full))
+        return self._finished(self._with_numbers(forward(self.graph_views[full], self.request.constants), full))
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         step = step or self.request.step
@@ -48,7 +49,7 @@ class System(Chained):
         diagram = backward(self.graph_views[full], self.algebra, local, self.request.symbol, step)
         if step == 3:
             diagram = diagram.replace(notes=diagram.notes + self._remarks(full))
-        return self._dressed(self._with_numbers(diagram, full) if step == 3 else diagram)
+        return self._finished(self._with_numbers(diagram, full) if step == 3 else diagram)
 
     def _remarks(self, full: bool) -> tuple[str, ...]:
         """On what the derivatives rely that stand on arrows."""
@@ -71,41 +72,36 @@ class System(Chained):
         from graphviz_ad.derive.folding import folded
         from graphviz_ad.lesson.overview import overview
 
-        made = overview(self.graph_views[False], folded(self.graph_views[False]))
-        dress = self._dressing
-        if dress is None:
-            return made
-        from graphviz_ad.lesson.dressing import dressed
-
-        return dressed(made, dress, self.graph_views[False].names)
+        made = overview(self.graph_views.simplified, folded(self.graph_views.simplified))
+        return self._dressed(made)
 
     def circuit(self) -> Diagram:
         """The circuit of gates, with the values and gradients on its wires."""
         from graphviz_ad.lesson.circuit import circuit
 
         with self.errors_shown():
-            return self._dressed(circuit(self.operations, self._wires()))
+            return self._finished(circuit(self.operations, self._wires()))
 
     def _wires(self) -> "Wires":
         from graphviz_ad.lesson.circuit import NumberWires
 
-        return NumberWires(self.graph, self.numbers[True])
+        return NumberWires(self.graph, self.numbers.full)
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
         from graphviz_ad.lesson.circuit import edge_labelled
 
-        numbers = self.numbers[False] if self.shows_numbers else None
+        numbers = self.numbers.simplified if self.shows_numbers else None
         made = edge_labelled(
-            self.graph_views[False], self.algebra, self.figure_derivatives[False], self.request.symbol, numbers
+            self.graph_views.simplified, self.algebra, self.figure_derivatives.simplified, self.request.symbol, numbers
         )
-        return self._dressed(made)
+        return self._finished(made)
 
     def said_once(self) -> tuple[Equality, ...]:
         """The equations, those that are alike once."""
         from graphviz_ad.lesson.overview import said_once
 
-        return said_once(self.graph_views[False])
+        return said_once(self.graph_views.simplified)
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -114,17 +110,22 @@ class System(Chained):
 
         return diagram_at(diagram, self.numbers[full])
 
-    def _dressed(self, diagram: Diagram) -> Diagram:
+    def _finished(self, diagram: Diagram) -> Diagram:
         """A diagram with what the reader says of its variables, and with one step of a repetition if that is asked."""
-        if self._dressing is not None:
-            from graphviz_ad.lesson.dressing import dressed
-
-            diagram = dressed(diagram, self._dressing, self.graph_views[False].names)
+        diagram = self._dressed(diagram)
         if self._plate is not None:
             from graphviz_ad.lesson.plate import plated
 
             diagram = plated(diagram, self._plate)
         return diagram
+
+    def _dressed(self, diagram: Diagram) -> Diagram:
+        """A diagram with what the reader says of its variables."""
+        if self._dressing is None:
+            return diagram
+        from graphviz_ad.lesson.dressing import dressed
+
+        return dressed(diagram, self._dressing, self.graph_views.simplified.names)
 
     @cached_property
     def _plate(self) -> "Plate | None":
@@ -230,7 +231,7 @@ class System(Chained):
         """The errors of numerical differences over their step; None where there are none."""
         from graphviz_ad.point.differences import error_plot
 
-        names = self.graph_views[False].names
+        names = self.graph_views.simplified.names
         left = write(Derivative(names[of], names[wrt], self.is_partial(names[of], names[wrt])), Plain())
         with self.errors_shown():
             content = error_plot(self.graph, of, wrt, self.point(), exact)
@@ -248,10 +249,9 @@ class System(Chained):
             derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
-            made = System(derivative, self.request.replace(of=(), wrt=wrt), self.source)
-            made.shows_numbers, made.whole = self.shows_numbers, self.whole
-            made.names_at_need = False  # its variables may be better ones
-            return made
+            asked, reading = self.request.replace(of=(), wrt=wrt), self.reading.replace(whole=self.whole)
+            # without names at need: its variables may be better ones
+            return System(derivative, asked, reading, self.shows_numbers, names_at_need=False)
 
     def higher(self, order: int) -> list[Chain]:
         """The derivatives of an order of each output, mixed ones once: each as the chain of the one before, with the
@@ -286,11 +286,11 @@ class System(Chained):
         from graphviz_ad.point.evaluation import Evaluator, at_inputs
 
         with self.errors_shown():
-            evaluator = Evaluator(self.graph_views[False], self.graph.outputs, self.wrt())
+            evaluator = Evaluator(self.graph_views.simplified, self.graph.outputs, self.wrt())
             usual, used_up = at_inputs(self.graph, self.request.at), self.used_up()
             names: dict[str, str] = {}
             for point in points:
-                names = names or at_inputs(self.graph, {self.given.get(name, name): name for name in point})
+                names = names or at_inputs(self.graph, {self.reading.given.get(name, name): name for name in point})
                 found = evaluator.at({**usual, **{name: point[given] for name, given in names.items()}})
                 yield found.replace(values={**used_up, **found.values}) if used_up else found
 
@@ -298,23 +298,20 @@ class System(Chained):
         """Numbers as the function that was read has its arrays, of which there are none here."""
         return found
 
+    def page_graph(self, full: bool, chains: tuple[Chain, ...]) -> PageGraph:
+        """One of the two graphs of a page, from every side."""
+        forward, backward = changed(self.forward(full), self.request), changed(self.backward(full, 3), self.request)
+        view = self.graph_views[full]
+        return PageGraph(forward, backward, chains, tuple(view.names), view.active)
+
     def page_model(self) -> PageModel:
         """The whole system, ready for a page."""
         from graphviz_ad.lesson.page_model import rules
         from graphviz_ad.lesson.starting_point import starting_point
 
-        plain = System(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
-        plain.shows_numbers, plain.whole = self.shows_numbers, self.whole
-        simplified, full = (
-            PageGraph(
-                plain.forward(whole),
-                plain.backward(whole, 3),
-                plain._chains(whole),
-                tuple(graph_view.names),
-                graph_view.active,
-            )
-            for whole, graph_view in ((whole, plain.graph_views[whole]) for whole in (False, True))
-        )
+        asked = self.request.replace(symbol="auto", groups={"none": ()})
+        plain = System(self.graph, asked, self.reading, self.shows_numbers)
+        simplified, full = (plain.page_graph(whole, plain._chains(whole)) for whole in (False, True))
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits
         return PageModel(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)

@@ -11,6 +11,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.core.whole_array import WholeArray
 from graphviz_ad.derive.assumptions import Assumption, read_assumptions
@@ -27,7 +28,8 @@ T = TypeVar("T")
 
 
 class Both(dict[bool, T]):
-    """What there is of the full and of the simplified graph, each made when it is first asked for."""
+    """What there is of the full and of the simplified graph, by whether it is the full one; each made when it is first
+    asked for."""
 
     def __init__(self, make: Callable[[bool], T]) -> None:
         self._make = make
@@ -36,21 +38,60 @@ class Both(dict[bool, T]):
         self[full] = made = self._make(full)
         return made
 
+    @property
+    def full(self) -> T:
+        return self[True]
+
+    @property
+    def simplified(self) -> T:
+        return self[False]
+
+
+class Reading(Record):
+    """How a graph came to be: its source; the `whole` graph of that, where it is a part of one; notes on how that was
+    read; the names that were `given` values, each with its spelling in the graph; what a Python function was
+    `called_with`, by its parameters, and its `wholes`, arrays that the graph has in another form."""
+
+    source: SourceText = SourceText("", "text")
+    whole: Graph | None = None
+    notes: tuple[str, ...] = ()
+    given: Mapping[str, str] = {}
+    called_with: Mapping[str, float] = {}
+    wholes: tuple[WholeArray, ...] = ()
+
+
+NO_SOURCE = Reading()
+
 
 class Transforms:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
-    def __init__(self, graph: Graph, request: Request = NOTHING_ASKED, source: SourceText | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        request: Request = NOTHING_ASKED,
+        reading: Reading = NO_SOURCE,
+        shows_numbers: bool | None = None,
+        names_at_need: bool = True,
+    ) -> None:
+        """A graph shows its numbers where it has values, unless it is said; it has `names_at_need`, for parts of an
+        equation whose derivative would else be too long."""
         self.graph = graph
-        self.source = source or SourceText("", "text")
-        self.shows_numbers = bool(request.at)
         self.request = request
-        self.whole = graph  # of the source, where `graph` may be a part of it
-        self.names_at_need = True  # for parts of an equation whose derivative would else be too long
-        self.decided = False  # whether the values that are given decided what the graph is
-        self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
-        self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
-        self.wholes: tuple[WholeArray, ...] = ()  # and its arrays, where the graph has them in another form
+        self.reading = reading
+        self.shows_numbers = bool(request.at) if shows_numbers is None else shows_numbers
+        self.names_at_need = names_at_need
+
+    @property
+    def whole(self) -> Graph:
+        """The graph of the source, of which this one may be a part."""
+        return self.reading.whole or self.graph
+
+    @property
+    def decided(self) -> bool:
+        """Whether the values that are given decided what the graph is: a Python function that asks for a value has a
+        note on it, and one that uses a value up has it not in its graph."""
+        return self.reading.source.language == "python" and bool(self.reading.notes or self.used_up())
 
     @property
     def has_adjoints(self) -> bool:
@@ -145,10 +186,10 @@ class Transforms:
         from graphviz_ad.point.domain_errors import check_powers
 
         with self.errors_shown():
-            check_powers(self.graph, self.graph_views[False].active)
+            check_powers(self.graph, self.graph_views.simplified.active)
 
     @cached_property
-    def numbers(self) -> "dict[bool, Numbers]":
+    def numbers(self) -> "Both[Numbers]":
         """The numbers of the full and of the simplified graph at the values that are given."""
         from graphviz_ad.point.at_kinks import derivatives, with_limits
         from graphviz_ad.point.evaluation import at_inputs, slopes
@@ -163,9 +204,13 @@ class Transforms:
                 moving = [index for index, varies in enumerate(varying(graph, self.wrt())) if varies]
                 for index, bar in derivatives(graph, outputs[0], found, known, moving).items():
                     bars[index] = bar
-            digits = self.request.digits
-            return {full: Numbers(with_limits(graph, found), bars, edges, digits, others) for full in (True, False)
-                    for edges, others in [slopes(self.graph_views[full], found)]}  # fmt: skip
+
+        def of(full: bool) -> Numbers:
+            with self.errors_shown():
+                edges, others = slopes(self.graph_views[full], found)
+            return Numbers(with_limits(graph, found), bars, edges, self.request.digits, others)
+
+        return Both(of)
 
     def wrt(self) -> list[int]:
         """The nodes to differentiate by."""
@@ -192,12 +237,12 @@ class Transforms:
             return False
         places = self.graph.places
         return not (of in places and wrt in places
-                    and self.graph_views[False].reads_in_two_ways(places[of], places[wrt]))  # fmt: skip
+                    and self.graph_views.simplified.reads_in_two_ways(places[of], places[wrt]))  # fmt: skip
 
     def used_up(self) -> dict[str, float]:
         """The parameters of a Python function that only its branches, counts and indices depend on."""
         names = {node.name for node in self.whole.nodes}
-        return {name: value for name, value in self.called_with.items() if name not in names}
+        return {name: value for name, value in self.reading.called_with.items() if name not in names}
 
     def missing(self) -> list[str]:
         """The inputs without a value."""
@@ -210,6 +255,7 @@ class Transforms:
         try:
             yield
         except AdgraphError as error:
-            error.source = error.source or self.source.text or None
-            error.origin = error.origin or self.source.origin
+            source = self.reading.source
+            error.source = error.source or source.text or None
+            error.origin = error.origin or source.origin
             raise

@@ -8,7 +8,7 @@ from graphviz_ad.core.formula import Equality, Formula, is_zero
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.lesson.captions import captioned
+from graphviz_ad.lesson.changes import changed
 from graphviz_ad.lesson.system import System
 
 MAX_NODES = 5000  # of a system that is shown
@@ -35,14 +35,14 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False, is_draf
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
     sheet = Sheet(
         name,
-        equations(system.graph_views[False]),
-        panels if is_draft else captioned(panels, system.request.captions),
+        equations(system.graph_views.simplified),
+        panels,
         page_model=system.page_model,
         size=system.size,
-        title=system.request.title,
         head=_head(system, views) if chosen else (),
     )
-    return system.restyled(sheet)
+    asked = system.request.replace(captions=()) if is_draft else system.request
+    return changed(system.restyled(sheet), asked)
 
 
 def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
@@ -145,11 +145,17 @@ DEFAULT_VIEWS = STYLES["textbook"].views
 
 
 def _panels(system: System, views: Sequence[str]) -> tuple[Panel, ...]:
-    return tuple(panel for view in views for panel in VIEWS[view](system))
+    return tuple(_changed(panel, system) for view in views for panel in VIEWS[view](system))
+
+
+def _changed(panel: Panel, system: System) -> Panel:
+    """A panel as options have its diagram, if it is one."""
+    shown = panel.content
+    return panel.replace(content=changed(shown, system.request)) if isinstance(shown, Diagram) else panel
 
 
 def _head(system: System, views: Sequence[str]) -> tuple[Equality, ...]:
     """The equations above the panels of views that adgraph has chosen."""
     if system.request.style != "textbook":
         return ()
-    return system.said_once() if "adjoints" in views else equations(system.graph_views[False])
+    return system.said_once() if "adjoints" in views else equations(system.graph_views.simplified)

@@ -8,8 +8,9 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from graphviz_ad.core.errors import did_you_mean
+from graphviz_ad.core.option_row import Place, Row
 from graphviz_ad.core.record import Record
-from graphviz_ad.core.request import NOTHING_ASKED, Place, Request, Row
+from graphviz_ad.core.request import NOTHING_ASKED, rows
 from graphviz_ad.host.plugins import loaded
 
 
@@ -116,9 +117,8 @@ def of_function(function: str) -> dict[str, Option]:
 
 def _options(wanted: Callable[[Row], bool]) -> Iterator[Option]:
     """The fields of a Request with a row that is wanted, in their order."""
-    for name, field in Request.__annotations__.items():
-        kind, *rows = field if isinstance(field, tuple) else (field,)
-        for row in filter(wanted, rows):
+    for name, kind, row in rows():
+        if wanted(row):
             default = getattr(NOTHING_ASKED, name) if row.default is None else row.default
             yield Option(name, _bare(kind), default, row)
 

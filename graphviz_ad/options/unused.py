@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphviz_ad.core.request import Request, Use
+from graphviz_ad.core.option_row import Use
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import find
 from graphviz_ad.options.table import Option, of_command
 
 PAGE = frozenset({"html"})
@@ -19,7 +21,8 @@ def unused(
     shown = frozenset(() if written == PAGE else views)
     for option in of_command(command):
         for use in option.row.uses if option.name in request.given else ():
-            if command in (use.commands or option.row.commands).split() and not _works(use, request, shown, written):
+            is_its_rule = command in (use.commands or option.row.commands).split()
+            if is_its_rule and not _works(option, use, request, shown, written):
                 return option, use.said
     return None
 
@@ -29,10 +32,10 @@ def of_arrays(command: str, request: Request) -> Option | None:
     return next((o for o in of_command(command) if o.row.of_arrays and o.name in request.given), None)
 
 
-def _works(use: Use, request: Request, views: frozenset[str], formats: frozenset[str]) -> bool:
+def _works(option: Option, use: Use, request: Request, views: frozenset[str], formats: frozenset[str]) -> bool:
     return (
         not views.isdisjoint(use.views.split())
-        or not formats.isdisjoint(use.formats.split())
+        or (use.of_formats and any(made.has(option.name) for made in map(find, formats) if made))
         or bool(use.other_than and formats - set(use.other_than.split()))
         or use.when(request)
     )

@@ -17,7 +17,7 @@ from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
 from graphviz_ad.formats.standing import OUTSIDE, Column, columns_of, nested
 from graphviz_ad.notation.breaking import Measure, rows
 from graphviz_ad.notation.htmllike import Cells, HtmlLike, TableCell, label, line, text
@@ -282,4 +282,6 @@ def _table(rows: Iterable[str], padding: int = 0) -> str:
     return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}">{"".join(rows)}</TABLE>'
 
 
+FORMAT = Format("dot", (".dot", ".gv"), "Graphviz source, to be edited by hand",
+                f"{__name__}:MAKER", "direction groups highlight pins stacked title")  # fmt: skip
 MAKER = Maker(from_sheet=dot)

@@ -19,7 +19,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
 from graphviz_ad.formats.chains import aligned
 from graphviz_ad.formats.dot.dot import SHAPES
 from graphviz_ad.notation.latex import Latex
@@ -270,4 +270,6 @@ def _label(box: LatexBox) -> dict[str, str]:
     return {"label": "x" * ceil(box.width / (LETTER * size) + 1), "fontsize": f"{size:.1f}", "texlbl": box.latex}
 
 
+FORMAT = Format("dot2tex", (".dot2tex",), "Graphviz source for dot2tex, with room for its LaTeX",
+                f"{__name__}:MAKER", "direction")  # fmt: skip
 MAKER = Maker(from_sheet=dot2tex)

@@ -17,7 +17,8 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.typst_pages import ROOT, typst_here
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
+from graphviz_ad.formats.images import PICTURE
 from graphviz_ad.formats.images.svg import SLIGHTLY, legal, svg
 
 MAX_POINTS = 14_400  # of a side of a page: PDF readers show no more
@@ -126,4 +127,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-PDF, PNG = Maker(from_scene=pdf, has_pages=True), Maker(from_scene=png)
+PDF = Format("pdf", (".pdf",), "a page of the figure's size, vector outlines", f"{__name__}:PDF_MAKER", PICTURE)
+PDF_MAKER = Maker(from_scene=pdf, has_pages=True)
+
+PNG = Format("png", (".png",), "pixels, at --scale or --dpi; transparent with --background none",
+             f"{__name__}:PNG_MAKER", f"{PICTURE} scale dpi")  # fmt: skip
+PNG_MAKER = Maker(from_scene=png)

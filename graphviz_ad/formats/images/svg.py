@@ -10,7 +10,8 @@ from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Ti
 from graphviz_ad.drawing.size import SIZES, FigureSize
 from graphviz_ad.drawing.svg_paths import curve, n, place, polygon
 from graphviz_ad.drawing.theme import Style, theme
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
+from graphviz_ad.formats.images import PICTURE
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -202,4 +203,5 @@ class _Body:
         return f'<path d="{polygon(tip.points, DIGITS)}" {self.styled(tip.style)}/>'
 
 
+FORMAT = Format("svg", (".svg",), "a typeset figure, without fonts", f"{__name__}:MAKER", f"{PICTURE} id_prefix")
 MAKER = Maker(from_scene=svg, animated=animated)

@@ -24,7 +24,7 @@ from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
 from graphviz_ad.formats.page import arrays as page_arrays
 from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
@@ -283,4 +283,11 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
+FORMAT = Format(
+    "html",
+    (".html", ".htm"),
+    "a page to play with, which needs nothing else",
+    f"{__name__}:MAKER",
+    "adjoint assume constants digits direction edges max_paths roles symbol template theme title write",
+)
 MAKER = Maker(from_page_model=page, check_size=check_size)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graphviz_ad.core.diagram import Chains, Diagram, Plot, Sheet, Table
 from graphviz_ad.core.formula import Equality
 from graphviz_ad.core.request import Request
-from graphviz_ad.formats import Maker, tables
+from graphviz_ad.formats import Format, Maker, tables
 from graphviz_ad.formats.terminal.canvas import StyledRun
 from graphviz_ad.formats.terminal.plots import characters
 from graphviz_ad.formats.terminal.rows import (
@@ -121,4 +121,5 @@ def _drawn(runs: tuple[StyledRun, ...]) -> Line:
     return Line("".join(text for text, _ in runs), runs=runs)
 
 
+FORMAT = Format("text", (".txt",), "plain text, with formulas in two dimensions", f"{__name__}:MAKER")
 MAKER = Maker(from_sheet=text)

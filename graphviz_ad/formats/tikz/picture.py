@@ -17,7 +17,7 @@ from graphviz_ad.core.version import VERSION
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
-from graphviz_ad.formats import Maker
+from graphviz_ad.formats import Format, Maker
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.overlays import overlaid
 from graphviz_ad.formats.tikz.panel import BOXES, CAPTIONS, COLUMNS, PanelLines, is_box, panels_of
@@ -118,4 +118,11 @@ class Picture:
         ]
 
 
+FORMAT = Format(
+    "tikz",
+    (".tex",),
+    "TikZ for a LaTeX document, which sets the formulas",
+    f"{__name__}:MAKER",
+    "beamer direction groups highlight max_width pins stacked standalone theme title",
+)
 MAKER = Maker(from_scene=tikz, overlays=beamer)
