@@ -113,9 +113,9 @@ def arranged(
         is_cut = _is_cut(best, [nodes[k] for k in way])
         is_free = full and like is None
         if is_cut or _is_too_dear(best, NOTHING, len(groups), is_free):  # beside what it may be without them
-            without = Search(nodes, lengths, ends, named, bases, wishes, like is None).found()
-            if is_cut or _is_too_dear(best, without, len(groups), is_free):
-                best, groups = without, ()
+            without = Search(nodes, lengths, ends, named, bases, wishes, like is None)
+            if is_cut or _is_too_dear(best, without.found(moving=False), len(groups), is_free):
+                best, groups = without.found(), ()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
     return Arrangement(columns, on_spine, best.crossings, tuple(group.name for group in groups))
