@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphviz_ad.drawing.layered.groups import Cluster
 
 BEFORE = 3.0  # more likely than any input, and than one with the name of a state
+NOTHING = Tried((0, 0), [], [])
 DEAREST = 1.2  # so many times the crossings, and two more each, groups by themselves may cost
 
 
@@ -108,26 +109,30 @@ def arranged(
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     groups = _groups_of(diagrams)
     best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups, way).found()
-    if groups and all(region.by_itself for diagram in diagrams for region in diagram.regions):
-        without = Search(nodes, lengths, ends, named, bases, wishes, like is None).found()
-        if _is_too_dear(
-            best, without, groups, [nodes[k] for k in way], full and like is None
-        ):  # nobody has asked for them
-            best, groups = without, ()
+    if groups and all(region.by_itself for diagram in diagrams for region in diagram.regions):  # not asked for
+        is_cut = _is_cut(best, [nodes[k] for k in way])
+        is_free = full and like is None
+        if is_cut or _is_too_dear(best, NOTHING, len(groups), is_free):  # beside what it may be without them
+            without = Search(nodes, lengths, ends, named, bases, wishes, like is None)
+            if is_cut or _is_too_dear(best, without.found(moving=False), len(groups), is_free):
+                best, groups = without.found(), ()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
     return Arrangement(columns, on_spine, best.crossings, tuple(group.name for group in groups))
 
 
-def _is_too_dear(best: Tried, without: Tried, groups: Sequence["Cluster"], spine: Sequence[int], is_free: bool) -> bool:
-    """Whether groups cost too many crossings, cut the spine, or put operands out of order that, `is_free`, could stand
-    in order."""
+def _is_cut(best: Tried, spine: Sequence[int]) -> bool:
+    """Whether groups cut the spine."""
     from graphviz_ad.drawing.layered.groups import is_cut
 
-    return (
-        best.crossings > DEAREST * without.crossings + 2 * len(groups)
-        or (is_free and without.cost == (0, 0) and best.cost[1] > 0)
-        or is_cut(spine, [[best.items[k] for k in column] for column in best.columns])
+    return is_cut(spine, [[best.items[k] for k in column] for column in best.columns])
+
+
+def _is_too_dear(best: Tried, without: Tried, groups: int, is_free: bool) -> bool:
+    """Whether so many groups cost too many crossings, or put operands out of order that, `is_free`, could stand in
+    order."""
+    return best.crossings > DEAREST * without.crossings + 2 * groups or (
+        is_free and without.cost == (0, 0) and best.cost[1] > 0
     )
 
 

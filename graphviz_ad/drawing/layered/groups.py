@@ -15,7 +15,7 @@ from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.net import ALL, BOTTOM, ITSELF, OPERATION, TOP, Item
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, likes_of
-from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, Ordering
+from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, Ordering, spared
 
 DEAR = 3  # arrows that crossing a fence is worth
 ROUNDS = 12  # of improvements,
@@ -107,13 +107,17 @@ class Fenced(Record):
 def fenced(items: Sequence[Item], net: Layering, columns: Columns, groups: Sequence[Cluster]) -> Fenced:
     """The columns with each group together between its fences, in the order that crosses least."""
     best, least = columns, (inf, inf, inf)
-    for inside in (True, False):
-        made = _Fencing(items, net, columns, groups, inside)
-        if not inside and not made.free:  # as it was before
-            break
+    made = _Fencing(items, net, columns, groups)
+    seen: set[tuple[tuple[int, ...], ...]] = set()
+    for inside in (True, False) if made.free else (True,):
+        made.begin(inside)
         waiting = PATIENCE
         for number in range(ROUNDS):
             made.exchange()
+            found = ((number % 2,), *map(tuple, made.order.columns))
+            if found in seen:  # from here on as before
+                break
+            seen.add(found)
             waiting -= 1
             if (cost := made.cost()) < least:
                 best, least, waiting = made.order.copied(), cost, PATIENCE
@@ -126,12 +130,13 @@ def fenced(items: Sequence[Item], net: Layering, columns: Columns, groups: Seque
 
 class _Fencing:
     """The units of each column, group by group, which change their places with each other. What leads
-    into a group may enter it a column earlier, from the left; it begins `inside` or not."""
+    into a group may enter it a column earlier, from the left; it begins inside or not."""
 
-    def __init__(
-        self, items: Sequence[Item], net: Layering, columns: Columns, groups: Sequence[Cluster], inside: bool
-    ) -> None:
-        self.groups = groups
+    units: list[dict[int, list[Unit]]]
+    order: Ordering
+
+    def __init__(self, items: Sequence[Item], net: Layering, columns: Columns, groups: Sequence[Cluster]) -> None:
+        self.groups, self._start = groups, columns
         self.items = list(items)
         self.likes: Likes = likes_of(net)
         before, behind = [list(near) for near in net.before], [list(near) for near in net.behind]
@@ -152,11 +157,15 @@ class _Fencing:
                     before[head] += [tail] * DEAR
         self.net = Layering([], before, behind, [*net.wish, *[None] * (len(self.items) - len(net.wish))])
         self.likes += [{} for _ in range(len(self.items) - len(self.likes))]
-        place = {item: (at + 0.5) / len(found) for found in columns for at, item in enumerate(found)}
-        middle = [_mean(place[item] for item in column if self._is_in(item, group.nodes)) for group in groups]
         self.free = self._entering(columns)
-        self.units: list[dict[int, list[Unit]]] = []
-        for at, found in enumerate(columns):
+        self._free_in = [[item for item in self.free if column[item] == at] for at in range(len(columns))]
+
+    def begin(self, inside: bool) -> None:
+        """Put all units in the order of the items; those that may enter a group earlier are in it, or outside."""
+        place = {item: (at + 0.5) / len(found) for found in self._start for at, item in enumerate(found)}
+        middle = [_mean(place[item] for item in place if self.items[item][0] in group.nodes) for group in self.groups]
+        self.units = []
+        for at, found in enumerate(self._start):
             units: dict[int, list[Unit]] = {OUTERMOST: []}
             units |= {number: [] for number, span in enumerate(self.spans) if at in span}
             for item in found:
@@ -167,13 +176,10 @@ class _Fencing:
             for members in units.values():
                 members.sort(key=lambda unit: place[unit] if unit >= 0 else middle[~unit])
             self.units.append(units)
-        self._free_in = [[item for item in self.free if column[item] == at] for at in range(len(columns))]
-        self._leaves: list[dict[Unit, list[int]]] = [{} for _ in columns]  # of groups, where they are known
-        self.order = Ordering(self.flat(), before, behind)
-
-    def _is_in(self, item: int, nodes: frozenset[int]) -> bool:
-        node, part, _ = self.items[item]
-        return node in nodes and part != TOP and part != BOTTOM
+        # Of units, where they are known: the items of groups, and the places of what they are joined to.
+        self._leaves: list[dict[Unit, list[int]]] = [{} for _ in self.units]
+        self._places: list[dict[Unit, tuple[list[int], list[int]]]] = [{} for _ in self.units]
+        self.order = Ordering(self.flat(), self.net.before, self.net.behind)
 
     def _span(self, group: Cluster, column: Mapping[int, int]) -> range:
         """The columns of a group, from its first vertex to its last."""
@@ -237,15 +243,15 @@ class _Fencing:
 
     def exchange(self) -> None:
         """Neighbours exchanged, items and whole groups, as long as that spares crossings or orders operands."""
-        active = [True] * len(self.units)
+        active = self.order.active
         for _ in range(EXCHANGES):
-            before, active = active, [False] * len(self.units)
             for at, units in enumerate(self.units):
-                if before[at] or active[at]:
+                if active[at]:
+                    active[at] = False
                     changed = [self._is_changed(members, at) for members in units.values()]
                     changed += [self._has_hopped(item, at) for item in self._free_in[at]]
                     if any(changed):
-                        active[max(0, at - 1) : at + 2] = [True] * len(active[max(0, at - 1) : at + 2])
+                        self.order.activate(at)
             if True not in active:
                 break
 
@@ -258,13 +264,35 @@ class _Fencing:
             if upper >= 0 <= lower:
                 left, right = self.order.gains_of_two(upper, lower)
             else:
-                left, right = self.order.gains(self.leaves(upper, at), self.leaves(lower, at))
+                over, under = self._joined(upper, at), self._joined(lower, at)
+                left, right = spared(over[0], under[0]), spared(over[1], under[1])
             if CROSSING * (left + right) > self._liked(upper, lower, at):
                 members[number], members[number + 1] = lower, upper
-                self.order.exchange_blocks(self.leaves(upper, at), self.leaves(lower, at), at, left, right)
-                self._leaves[at].clear()
+                self._exchange(self.leaves(upper, at), self.leaves(lower, at), at, left, right)
                 is_changed = True
         return is_changed
+
+    def _joined(self, unit: Unit, at: int) -> tuple[list[int], list[int]]:
+        """The places of what the items of a unit are joined to, before and behind them."""
+        known = self._places[at]
+        if unit not in known:
+            leaves, place = self.leaves(unit, at), self.order.place
+            known[unit] = (
+                sorted([place[other] for item in leaves for other in self.net.before[item]]),
+                sorted([place[other] for item in leaves for other in self.net.behind[item]]),
+            )
+        return known[unit]
+
+    def _exchange(self, upper: Sequence[int], lower: Sequence[int], at: int, left: int, right: int) -> None:
+        """Exchange items of a column with those below them, which spares so many crossings before and behind it."""
+        self.order.exchange_blocks(upper, lower, at, left, right)
+        self._forget(at)
+
+    def _forget(self, at: int) -> None:
+        """The items of a column stand in other places."""
+        self._leaves[at].clear()
+        for known in self._places[max(0, at - 1) : at + 2]:
+            known.clear()
 
     def _liked(self, upper: Unit, lower: Unit, at: int) -> int:
         """How much rather one is above the other."""
@@ -298,18 +326,18 @@ class _Fencing:
 
     def _has_passed(self, item: int, fence: int, down: bool, least: int = 1) -> bool:
         """Exchange an item with a fence next to it, down or up, if that spares so many crossings."""
-        upper, lower = ([item], [fence]) if down else ([fence], [item])
-        left, right = self.order.gains(upper, lower)
+        upper, lower = (item, fence) if down else (fence, item)
+        left, right = self.order.gains_of_two(upper, lower)
         if left + right < least:
             return False
-        self.order.exchange_blocks(upper, lower, self._column[item], left, right)
-        self._leaves[self._column[item]].clear()
+        self._exchange([upper], [lower], self._column[item], left, right)
         return True
 
     def sweep(self, backwards: bool) -> None:
         """The units of each column sorted by where what they are joined to stands on average, column after column."""
         near, place = self.net.behind if backwards else self.net.before, self.order.place
         for at in range(len(self.units) - 2, -1, -1) if backwards else range(1, len(self.units)):
+            is_changed = False
             for members in self.units[at].values():
                 if len(members) < 2:
                     continue
@@ -319,9 +347,12 @@ class _Fencing:
                     there = [place[other] for item in leaves for other in near[item]]
                     there = there or [place[item] for item in leaves]
                     mean[unit] = sum(there) / len(there)
+                before = members[:]
                 members.sort(key=mean.__getitem__)
-            self._leaves[at].clear()
-            self.order.put(at, self.column(at))
+                is_changed |= members != before
+            if is_changed:
+                self._forget(at)
+                self.order.put(at, self.column(at))
 
 
 def _mean(places: Iterable[float]) -> float:

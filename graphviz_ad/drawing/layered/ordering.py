@@ -29,6 +29,7 @@ class Ordering:
         self._left: list[list[int] | None] = [None] * len(before)
         self._right: list[list[int] | None] = [None] * len(before)
         self._crossed: list[int | None] = [None] * len(columns)
+        self.active = [True] * len(columns)  # columns that may not be as good as exchanges make them
 
     # ---- crossings
 
@@ -53,14 +54,19 @@ class Ordering:
     def exchange(self, likes: Likes) -> None:
         """Exchange neighbours in a column as long as that spares crossings or, sparing none, brings operands in
         order."""
-        active = [True] * len(self.columns)
         for _ in range(EXCHANGES):
-            last, active = active, [False] * len(self.columns)
             for number, items in enumerate(self.columns):
-                if (last[number] or active[number]) and self._is_changed(number, items, likes):
-                    active[max(0, number - 1) : number + 2] = [True] * len(active[max(0, number - 1) : number + 2])
-            if True not in active:
+                if self.active[number]:
+                    self.active[number] = False
+                    if self._is_changed(number, items, likes):
+                        self.activate(number)
+            if True not in self.active:
                 break
+
+    def activate(self, number: int) -> None:
+        """Have a column and those beside it gone over again."""
+        for near in range(max(0, number - 1), min(number + 2, len(self.columns))):
+            self.active[near] = True
 
     def _is_changed(self, number: int, items: list[int], likes: Likes) -> bool:
         """Exchange neighbours in one column, from top to bottom; whether any were."""
@@ -98,17 +104,6 @@ class Ordering:
                 gains.append(spared(over, under))
         return gains[0], gains[1]
 
-    def gains(self, one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
-        """The same, if these items are exchanged with those below them."""
-        if len(one) == len(other) == 1:
-            return self.gains_of_two(one[0], other[0])
-        return self._gain(one, other, self.before), self._gain(one, other, self.behind)
-
-    def _gain(self, one: Sequence[int], other: Sequence[int], near: Sequence[Sequence[int]]) -> int:
-        over = sorted([self.place[there] for item in one for there in near[item]])
-        under = sorted([self.place[there] for item in other for there in near[item]])
-        return spared(over, under) if over and under else 0
-
     def exchange_blocks(self, one: Sequence[int], other: Sequence[int], number: int, left: int, right: int) -> None:
         """Exchange items of a column with those below them, which spares so many crossings before and behind it."""
         first = self.place[one[0]]
@@ -140,6 +135,7 @@ class Ordering:
         """A column in another order."""
         if items == self.columns[number]:
             return
+        self.activate(number)
         self.columns[number] = items
         for at, item in enumerate(items):
             self.place[item] = at
@@ -168,7 +164,7 @@ def inversions(lists: Sequence[Sequence[int]]) -> int:
 
 def spared(over: Sequence[int], under: Sequence[int]) -> int:
     """How many crossings fewer there are if these rising places, of what two are joined to, change sides."""
-    if over[-1] < under[0]:
+    if not over or not under or over[-1] < under[0]:
         return -len(over) * len(under)
     if over[0] > under[-1]:
         return len(over) * len(under)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
 SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
+FENCED = 400  # items, in all tries, among which fences are put
 STEPS = 3  # columns of readers with one base, from which on what they read has a rail
 COLUMN = 2  # crossings that a column more is not worth, but for none at all
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
@@ -54,24 +55,25 @@ class Search:
         self.bases, self.of_rails = bases, of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
+        self.fenced = 0  # items that fences were put among
         self._tried: dict[tuple[tuple[object, ...], ...], Cost] = {}  # by items, columns and what they read
 
-    def found(self) -> Tried:
-        """The best one."""
-        nowhere = [0] * len(self.nodes)
+    def found(self, moving: bool = True) -> Tried:
+        """The best one; what is shared is placed one by one, if that is asked for. With groups, what is most often the
+        best is tried first."""
         last, stepped = TAPS, self._stepped()
-        places = {False: nowhere, True: shared(len(self.nodes), self.ends)}
-        for rails in (TAPS, BRANCHES, APART):
+        places = {False: [0] * len(self.nodes), True: shared(len(self.nodes), self.ends)}
+        for rails in (BRANCHES, TAPS, APART) if self.groups else (TAPS, BRANCHES, APART):
             if rails == APART and (len(self.best.items) > SOME_ITEMS or stepped):
                 break
             last = rails
-            for ahead in list(places):
+            for ahead in sorted(places, reverse=bool(self.groups)):
                 found = self._try(places[ahead], rails)
                 if is_hopeless(found[0], self.best.cost[0]):  # so it would with other rails
                     del places[ahead]
-                if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
+                if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS or self.fenced >= FENCED:
                     return self.best
-        if self.best.cost != (0, 0) and len(self.best.items) < FEW_ITEMS and not self.groups:
+        if moving and self.best.cost != (0, 0) and len(self.best.items) < FEW_ITEMS and not self.groups:
             self._move_shared(last, stepped)
         return self.best
 
@@ -159,6 +161,7 @@ class Search:
 
             among = fenced(items, net, made, self.groups)
             items, made, cost, count = among.items, among.columns, among.cost, among.crossings
+            self.fenced += len(items)
         if _is_better(cost, self.best.cost):
             self.best = Tried(cost, items, made, count)
         return cost
