@@ -326,7 +326,7 @@ def test_the_keyboard_alone(visit):
                 "[document.activeElement].map(e => e.getAttribute('aria-label') ?? (e.name || e.innerText))[0]"
             )
         )
-    assert reached == ["graph", "Inputs", "Menu", "input x, value 0.5", "Smaller", "Larger", "Fit all of the graph",
+    assert reached == ["graph", "Inputs", "Menu", "input x, value 0.5", "Smaller", "Larger", "All of the graph",
                        "One step back", "Step", "One step on", "Forward"]  # fmt: skip
     for _ in range(7):
         page.keyboard.press("Shift+Tab")

@@ -40,7 +40,7 @@ from graphviz_ad.notation.write import write
 LEGEND = 15.0
 # In the order in which they need each other.
 SCRIPTS = ("compute", "erf", "kinks", "smooth", "arrays", "array_slopes", "numbers", "array_numbers", "state",
-           "figures", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader", "comparing",
+           "figures", "overview", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader", "comparing",
            "array_reader", "array_comparing", "answer", "page")  # fmt: skip
 STYLES = "page", "figure"
 MAX_NODES = 1000

@@ -1,9 +1,9 @@
-/* ---- the camera: which part of the graph is seen, and how large. All of it, until the reader zooms or drags; while a
-   chain grows, what would be too small to be read is brought near. */
+/* ---- the camera: which part of the graph is seen, and how large. All of it where that can be read, or where the reader
+   asks for it; else what the step is about, until the reader zooms or drags. */
 
-/* Pixels for each of the figure: too few to be read, what is brought near has, at most, all of it has at most, for nothing. */
-const LEGIBLE = .5, NEAR = .75, LARGEST = 8, USUAL = 1.5, TINY = .12;
-const frame = at("figures"), camera = { scale: 1, x: 0, y: 0, mode: "fit", part: null }; /* x and y are in the middle */
+/* Pixels for each of the figure: all of it can be read, what is brought near has, at most, all of it has at most. */
+const LEGIBLE = 8 / 17, NEAR = .65, LARGEST = 8, USUAL = 1.5; /* letters are of 17 pixels of the figure */
+const frame = at("figures"), camera = { scale: 1, x: 0, y: 0, mode: "fit", whole: false, part: null }; /* x and y are in the middle */
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const room = () => shown().figure.getBoundingClientRect();
@@ -18,14 +18,16 @@ function look({ scale, x, y }) {
   if (!w || !h) return; /* on paper */
   const within = (value, most) => Math.max(0, Math.min(most, value));
   Object.assign(camera, { scale, x: within(x, width), y: within(y, height), part });
-  part.figure.setAttribute("viewBox", [camera.x - w / scale / 2, camera.y - h / scale / 2, w / scale, h / scale].map(one => one.toFixed(2)).join(" "));
+  const seen = [camera.x - w / scale / 2, camera.y - h / scale / 2, w / scale, h / scale];
+  part.figure.setAttribute("viewBox", seen.map(one => one.toFixed(2)).join(" "));
+  showSeen(part, seen);
 }
 
 /* To another view, in a quarter of a second where motion is welcome. */
 let flight = 0;
 function fly(to, mode) {
   cancelAnimationFrame(flight);
-  frame.dataset.mode = camera.mode = mode;
+  setMode(mode);
   if (still.matches || camera.part !== shown()) return look(to);
   const from = { ...camera }, start = performance.now();
   const step = now => {
@@ -35,12 +37,27 @@ function fly(to, mode) {
   };
   flight = requestAnimationFrame(step);
 }
-function fit() { fly(fitted(), "fit"); }
-/* All of it, or, where nothing could be told from anything else, what is about the output. */
-function home() {
-  fit();
-  if (fitted().scale < TINY) bring(shown().nodes.filter(item => item.node === state.of).map(item => item.element));
+function setMode(mode) {
+  frame.dataset.mode = camera.mode = mode;
+  at("fit").setAttribute("aria-pressed", String(mode === "fit"));
 }
+function home() {
+  const all = fitted(), parts = subject();
+  camera.whole || all.scale >= LEGIBLE || !parts.length ? fly(all, "fit") : bring(parts, "follow");
+}
+/* All of the graph, and once more: what the step is about. */
+function fit() {
+  camera.whole = camera.mode !== "fit" && fitted().scale < LEGIBLE;
+  home();
+}
+/* What the step is about: the arrows that are multiplied; before them the output, with its arrows; at either end the variable. */
+function subject() {
+  const now = multiplied(), isAtOutput = state.step > 0 && state.step <= 4, node = isAtOutput ? state.of : state.wrt ?? state.of;
+  if (now.length) return now;
+  const { elements, nodes } = shown();
+  return [...nodes.filter(item => item.node === node), ...isAtOutput ? elements.filter(item => item.ends[0] === node) : []].map(item => item.element);
+}
+const multiplied = () => shown().elements.map(item => item.element).filter(element => element.classList.contains("current"));
 
 /* Larger or smaller, with the point under the pointer in its place. */
 function zoom(factor, pointer) {
@@ -48,39 +65,48 @@ function zoom(factor, pointer) {
   const { left, top, width, height } = room(), { scale, x, y } = camera;
   const [right, down] = pointer ? [pointer.x - left - width / 2, pointer.y - top - height / 2] : [0, 0];
   const next = Math.max(fitted().scale / 2, Math.min(LARGEST, scale * factor)), moved = 1 / scale - 1 / next;
-  frame.dataset.mode = camera.mode = "own";
+  setMode("own");
   look({ scale: next, x: x + right * moved, y: y + down * moved });
 }
 function pan(right, down) {
   cancelAnimationFrame(flight);
-  frame.dataset.mode = camera.mode = "own";
+  setMode("own");
   look({ scale: camera.scale, x: camera.x - right / camera.scale, y: camera.y - down / camera.scale });
 }
 
+const isOwn = () => camera.mode === "own" && camera.part === shown();
 /* The figure is another one, or has another size. */
-function refit() {
-  if (camera.part !== shown() || camera.mode === "fit") home(); else look(camera);
+function refit() { isOwn() ? look(camera) : home(); }
+/* The step is another one: what it is about is in view; the reader's own view moves no more than it has to. */
+function followStep() { isOwn() ? bring(multiplied(), "own") : home(); }
+
+/* What the reader chooses is in view, and can be read. */
+function approach(element) { if (camera.mode !== "fit" || camera.scale < LEGIBLE) bring([element], isOwn() ? "own" : "follow"); }
+/* Parts of the figure are in view, and can be read: all of them, or the first, or its label. */
+function bring(elements, mode) {
+  if (!elements.length) return;
+  const outer = room(), isSame = camera.part === shown(), boxes = elements.map(boxOf);
+  const within = ({ x, y, width, height }) => Math.abs(x + width / 2 - camera.x) <= (outer.width / camera.scale - width) / 2
+    && Math.abs(y + height / 2 - camera.y) <= (outer.height / camera.scale - height) / 2;
+  if (isSame && camera.mode === mode && (mode === "own" || camera.scale >= LEGIBLE) && boxes.every(within)) return cancelAnimationFrame(flight);
+  const scale = mode === "own" ? camera.scale : Math.max(NEAR, fitted().scale);
+  const fits = ({ width, height }) => width * scale <= outer.width && height * scale <= outer.height;
+  const label = elements[0].querySelector(".label-text") ?? elements[0];
+  fly(about([around(boxes), boxes[0]].find(fits) ?? boxOf(label), outer, scale), mode);
 }
-/* What is worked on is in view, and can be read. */
-function bring(elements) {
-  if (!elements.length) { if (camera.mode === "follow") home(); return; }
-  const outer = room(), boxes = elements.map(element => element.getBoundingClientRect()), own = camera.mode === "own";
-  const inside = box => box.left >= outer.left && box.right <= outer.right && box.top >= outer.top && box.bottom <= outer.bottom;
-  if (boxes.every(inside) && (own || camera.scale >= LEGIBLE)) return;
-  const scale = own ? camera.scale : Math.max(camera.scale, NEAR, fitted().scale), times = scale / camera.scale, whole = around(boxes);
-  const fits = whole.width * times <= outer.width && whole.height * times <= outer.height;
-  fly(about(fits ? whole : around(boxes.slice(0, 1)), outer, scale), own ? "own" : "follow");
-}
-/* The view with a box in the middle, unless the figure ends before the frame does. */
-function about(box, outer, scale) {
-  const [width, height] = sizeOf(shown()), away = (from, length) => (box[from] + box[length] / 2 - outer[from] - outer[length] / 2) / camera.scale;
-  const held = (value, most, seen) => seen > most ? most / 2 : Math.max(seen / 2, Math.min(most - seen / 2, value));
-  return { scale, x: held(camera.x + away("left", "width"), width, outer.width / scale), y: held(camera.y + away("top", "height"), height, outer.height / scale) };
+/* Where a part is in the figure, whatever is seen of that. */
+function boxOf(element) {
+  const { left, top, width, height } = element.getBoundingClientRect(), { a: scale, e: x, f: y } = shown().figure.getScreenCTM();
+  return { x: (left - x) / scale, y: (top - y) / scale, width: width / scale, height: height / scale };
 }
 function around(boxes) {
-  const [left, top] = ["left", "top"].map(side => Math.min(...boxes.map(box => box[side])));
-  const [right, bottom] = ["right", "bottom"].map(side => Math.max(...boxes.map(box => box[side])));
-  return { left, top, width: right - left, height: bottom - top };
+  const [x, y] = ["x", "y"].map(side => Math.min(...boxes.map(box => box[side])));
+  return { x, y, width: Math.max(...boxes.map(box => box.x + box.width)) - x, height: Math.max(...boxes.map(box => box.y + box.height)) - y };
+}
+/* The view with a box in the middle, unless the figure ends before the frame does. */
+function about({ x, y, width, height }, outer, scale) {
+  const [wide, high] = sizeOf(shown()), held = (value, most, seen) => seen > most ? most / 2 : Math.max(seen / 2, Math.min(most - seen / 2, value));
+  return { scale, x: held(x + width / 2, wide, outer.width / scale), y: held(y + height / 2, high, outer.height / scale) };
 }
 
 /* ---- wheel, fingers and buttons */

@@ -60,12 +60,8 @@ function layoutsOf(figure) {
   return { ...layouts, shown, moving };
 }
 const narrow = matchMedia("(max-width: 640px)");
-/* The part of a phone that a graph has beside chain and steps; one that could not be read there, and is high, has most of it. */
-const SHARE = .32, READ = .3, GAIN = .7;
 function arrange(part) {
   const { figure, layouts, elements } = part, asked = !state.values && layouts.plain ? "plain" : narrow.matches && layouts.narrow ? "narrow" : "roomy";
-  const [wide, high] = layouts[asked].size, seen = (innerWidth - 32) / wide;
-  root.classList.toggle("tall", narrow.matches && innerHeight * SHARE / high < Math.min(seen * GAIN, READ));
   if (layouts.shown === asked) return;
   layouts.shown = asked;
   figure.classList.toggle("brief", Boolean(layouts[asked].brief));
@@ -74,7 +70,7 @@ function arrange(part) {
   const [width, height] = layouts[asked].size;
   for (const [name, value] of Object.entries({ width, height })) figure.setAttribute(name, value);
   placeNumbers(part);
-  fit();
+  if (camera.part === part) camera.part = null; /* its view is none of this */
 }
 /* The value of a node to one side of it, across the figure's direction, its adjoint to the other. */
 function placeNumbers({ nodes, layouts }) {

@@ -11,6 +11,7 @@ function showAll() {
   showStep();
   showNumbers();
   showChainNumbers();
+  chainRoom();
 }
 
 at("switches").addEventListener("change", ({ target }) => {
@@ -58,14 +59,15 @@ function hold(item) {
   for (const { element } of parts.flatMap(part => part.elements)) element.removeAttribute("aria-pressed");
   if (!again) item.element.setAttribute("aria-pressed", "true");
   again ? untrace() : trace(item);
-  bring(again ? [] : [item.element]);
+  if (!again) approach(item.element); else if (camera.mode === "follow") home();
 }
 
+const TYPED = "textarea, input:is([type=text], [type=number])";
 const MOVES = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const SIZES_BY_KEY = { "+": () => zoom(1.4), "=": () => zoom(1.4), "-": () => zoom(1 / 1.4), "−": () => zoom(1 / 1.4), 0: fit };
 document.addEventListener("keydown", event => {
-  const { key, target } = event, own = Object.hasOwn(MOVES, key) ? MOVES[key] : null;
-  if (event.altKey || event.ctrlKey || event.metaKey || target.matches("input")) return;
+  const { key, target } = event, own = Object.hasOwn(MOVES, key) && !target.matches("input") ? MOVES[key] : null;
+  if (event.altKey || event.ctrlKey || event.metaKey || target.matches(TYPED)) return;
   const item = itemOf(target);
   if (own && event.shiftKey) pan(80 * own[0], 80 * own[1]);
   else if (Object.hasOwn(SIZES_BY_KEY, key)) SIZES_BY_KEY[key]();
@@ -80,14 +82,19 @@ function focusOn(index) {
   const { elements } = shown(), { element } = elements[(index + elements.length) % elements.length];
   for (const item of elements) item.element.setAttribute("tabindex", item.element === element ? "0" : "-1");
   element.focus({ preventScroll: true });
-  bring([element]);
+  approach(element);
 }
 
-/* Beside a graph that is larger there the chain stands, beneath one that is not. */
+/* Beside a graph that is larger there the chain stands, and beside one of which a part is seen; beneath others. */
 function beside() {
   const { shown, ...layouts } = data.layouts[`${state.graph}-backward`], [width, height] = (layouts.roomy ?? layouts.plain).size;
-  const scale = (w, h) => Math.min(USUAL, w / width, h / height);
-  root.toggleAttribute("data-beside", innerWidth > 1100 && scale(innerWidth - 500, innerHeight - 190) > scale(innerWidth - 60, innerHeight - 430));
+  const scale = (w, h) => Math.min(USUAL, w / width, h / height), beneath = scale(innerWidth - 60, innerHeight - 430);
+  root.toggleAttribute("data-beside", innerWidth > 1100 && (beneath < LEGIBLE || scale(innerWidth - 500, innerHeight - 190) > beneath));
+}
+/* A chain that is longer than its room beneath the graph grows into that; a shorter one has its places from the start. */
+function chainRoom() {
+  root.removeAttribute("data-long");
+  root.toggleAttribute("data-long", panel.scrollHeight > panel.clientHeight + 1);
 }
 
 /* ---- the beginning */
@@ -101,7 +108,7 @@ if (data.arrays) {
 } else for (const input of inputs) input.show(data.at[input.name] ?? 1);
 if (innerWidth >= 1500) openDrawer(true);
 showAll();
-addEventListener("resize", beside);
+addEventListener("resize", () => { beside(); chainRoom(); });
 new ResizeObserver(() => { arrange(shown()); refit(); }).observe(frame);
 addEventListener("beforeprint", () => {
   for (const part of parts.filter(part => part.graph === state.graph)) {
@@ -109,4 +116,4 @@ addEventListener("beforeprint", () => {
     part.figure.setAttribute("viewBox", `0 0 ${sizeOf(part).join(" ")}`);
   }
 });
-addEventListener("afterprint", () => look(camera));
+addEventListener("afterprint", () => { arrange(shown()); refit(); });

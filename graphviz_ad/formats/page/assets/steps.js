@@ -19,7 +19,6 @@ function grow() {
     element.classList.toggle("done", doneEdges.has(edge) && !currentEdges.has(edge));
     if (adjoint) element.classList.toggle("reached", isLast() || (node === state.of ? 0 : due.get(node)) < grown);
   }
-  bring(shown().elements.filter(item => currentEdges.has(item.edge)).map(item => item.element));
   if (grown > 0) reveal(tokens.findLast(token => token.order < grown)?.element); else panel.scrollTop = 0;
 }
 /* Where the chain is longer than there is room for, its newest part is in view. */
@@ -68,8 +67,8 @@ function showStep() {
   for (const button of buttons) button === current ? button.setAttribute("aria-current", "step") : button.removeAttribute("aria-current");
   for (const part of parts) part.figure.closest("figure").setAttribute("aria-hidden", String(part !== shown()));
   arrange(shown());
-  refit();
   grow();
+  followStep();
   lines.setAttribute("aria-label", chainWords());
 }
 
