@@ -168,9 +168,12 @@ class IndexedAlgebra(IndexedPool):
             alone = (
                 len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other, _ in merged) == 1
             )
-            if len(indices) == 2 and self._vanishes(rest, indices, axes, [other for other, _ in merged]):
-                return IndexedTerm(algebra.zero)
-            if alone and (total := self.sum_of(rest)) is not None:
+            along = self._along(rest, indices, axes, [other for other, _ in merged]) if len(indices) == 2 else None
+            if along is not None:
+                index, total = along
+                coefficient = algebra.multiply(coefficient, total)
+                added.add(index)
+            elif alone and (total := self.sum_of(rest)) is not None:
                 coefficient = algebra.multiply(coefficient, total)
                 added.update(indices)
             elif rest != algebra.one:
@@ -180,14 +183,16 @@ class IndexedAlgebra(IndexedPool):
         ones = term.indices() - made.indices() - added - set(axes)  # nothing is left there but ones to add up
         return made.replace(coefficient=algebra.multiply(coefficient, *map(self.size, ones))) if ones else made
 
-    def _vanishes(
+    def _along(
         self, value: int, indices: tuple[Index, ...], axes: tuple[Index, ...], all_indices: list[tuple[Index, ...]]
-    ) -> bool:
-        """Whether a matrix is added up along an axis along which its entries are known to add up to 0."""
-        return any(
-            axis in self.centred.get(value, ()) and index not in axes and sum(index in o for o in all_indices) == 1
-            for axis, index in enumerate(indices)
-        )
+    ) -> tuple[Index, int] | None:
+        """The index along which a matrix is added up, and what its entries there are known to add up to."""
+        atom = self.atom_of(value)
+        shares = {1: self.algebra.one} if atom is not None and atom.op == "softmax" else {}
+        for axis, total in self.along.get(value, shares).items():
+            if indices[axis] not in axes and sum(indices[axis] in other for other in all_indices) == 1:
+                return indices[axis], total
+        return None
 
     def sum_of(self, value: int) -> int | None:
         """What the entries of an expression are known to add up to: those of x − mean(x) to 0."""

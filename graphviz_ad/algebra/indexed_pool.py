@@ -23,20 +23,24 @@ class IndexedPool:
         self.shapes: dict[str, Shape] = {}  # of the names of the pool that have axes; the others are numbers
         self.atoms: dict[str, Atom] = {}  # what names that are not the reader's stand for
         self.adjoints: set[Name] = set()  # the names of what arrows move: δ
-        self.symmetric: set[Name] = set()  # the names of matrices that are assumed to be their own transposes
+        self.symmetric: set[Name] = set()  # the names of matrices that are their own transposes
         self.sums: dict[int, int] = {}  # what the entries of an expression are known to add up to
         self.meanings: dict[int, int] = {}  # what variables are that are sums, their logarithms, log softmaxes
         self.means: dict[int, int] = {}  # numbers that are known to be the mean of the entries of an expression
-        self.centred: dict[int, frozenset[int]] = {}  # matrices, with the axes along which they add up to 0
+        self.along: dict[int, dict[int, int]] = {}  # matrices, with what they add up to along their axes
         self.has_units = False  # whether unit vectors were ever made
         self._has_axes: dict[int, bool] = {}
 
     @contextmanager
     def without_means(self) -> Iterator[None]:
         """While this lasts, nothing is known of means, and what has its mean taken from it is like any other."""
-        known, self.means, self.centred = (self.means, self.centred), {}, {}
+        known, self.means = (self.means, self.along), {}
+        self.along = {
+            matrix: {axis: total for axis, total in totals.items() if total != self.algebra.zero}
+            for matrix, totals in self.along.items()
+        }
         yield
-        self.means, self.centred = known
+        self.means, self.along = known
 
     def variable(self, name: Name, shape: Shape) -> int:
         """A variable of this shape."""

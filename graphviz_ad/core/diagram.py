@@ -170,13 +170,14 @@ class PageGraph(Record):
 
 class PageArrays(Record):
     """What a page of vectors and matrices has beside: which derivatives, by their two nodes, stand transposed on
-    arrows and in chains; the inputs that are only compared with what is computed; what the entries of inputs are
-    assumed to add up to, which are symmetric matrices, and how that is written."""
+    arrows and in chains; the inputs that are only compared with what is computed; what the entries of inputs,
+    or those of each of their rows, are assumed to add up to, which are symmetric matrices, and how that is written."""
 
     turned_arrows: frozenset[tuple[int, int]]
     turned_chains: frozenset[tuple[int, int]]
     labels: tuple[int, ...]
     sums: tuple[tuple[int, int], ...] = ()
+    rows: tuple[tuple[int, int], ...] = ()
     symmetric: tuple[int, ...] = ()
     assumed: tuple[str, ...] = ()
 

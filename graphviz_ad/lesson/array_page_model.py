@@ -28,6 +28,7 @@ def computed(model: PageModel, says: Conventions, assumed: ArrayAssumptions, at:
         _turned_in_chains(model, says),
         tuple(labels(model.graph)),
         tuple((places[name], total) for name, total in assumed.sums.items()),
+        tuple((places[name], total) for name, total in assumed.rows.items()),
         tuple(sorted(places[name] for name in assumed.symmetric)),
         assumed.said,
     )

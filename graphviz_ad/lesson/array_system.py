@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageModel
@@ -13,7 +13,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
-from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions
+from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions, relying
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 
+Key = TypeVar("Key")
 LAYOUTS = {
     "numerator": "numerator layout: a gradient by a vector is a row",
     "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
@@ -60,6 +61,9 @@ class ArraySystem(System):
         for name, total in assumed.sums.items():
             shape = self.graph.nodes[self.graph.places[name]].type.shape
             made.sums[made.variable(name, shape)] = self.algebra.number(total)
+        for name, total in assumed.rows.items():
+            shape = self.graph.nodes[self.graph.places[name]].type.shape
+            made.along[made.variable(name, shape)] = {1: self.algebra.number(total)}
         made.symmetric.update(assumed.symmetric)
         know_sums(made, self.graph_views.simplified)
         return made
@@ -101,7 +105,18 @@ class ArraySystem(System):
         return Both(self.array_edges.__getitem__)
 
     def _remarks(self, full: bool) -> tuple[str, ...]:
-        return ()
+        """What the labels of arrows rely on."""
+        made = self._relying(lambda system: {pair: edge.value for pair, edge in system.array_edges[full].items()})
+        return tuple(dict.fromkeys(said for remarks in made.values() for said in remarks))
+
+    def _relying(self, made: Callable[[ArraySystem], Mapping[Key, object]]) -> Mapping[Key, tuple[str, ...]]:
+        """On which relations that are assumed each result relies: it would be another without them."""
+        assumed = self.request.assume
+        rests = {said.strip(): tuple(other for other in assumed if other != said) for said in assumed}
+        systems = {
+            said: ArraySystem(self.graph, self.request.replace(assume=rest, at=())) for said, rest in rests.items()
+        }
+        return relying(made(self), {said: made(system) for said, system in systems.items()}) if systems else {}
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         diagram = explained(super().backward(full, step))
@@ -128,15 +143,21 @@ class ArraySystem(System):
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         with self.errors_shown():
             found = array_chains(self.array_chains(full), self.graph.outputs, self.wrt())
-        return explained_once(self._with_assumptions(found))
+        return explained_once(self._with_assumptions(found, lambda system: system.bare_chains(full)))
 
-    def _with_assumptions(self, chains: Sequence[Chain]) -> tuple[Chain, ...]:
-        """Chains, of which the first says what is assumed for all, and each what that does not mean."""
-        said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
+    def bare_chains(self, full: bool) -> tuple[Chain, ...]:
+        """The chains without remarks on what is assumed."""
+        return array_chains(self.array_chains(full), self.graph.outputs, self.wrt())
+
+    def _with_assumptions(
+        self, chains: Sequence[Chain], made: Callable[[ArraySystem], Sequence[Chain]]
+    ) -> tuple[Chain, ...]:
+        """Chains, each with what is assumed that it relies on, and with what that does not mean."""
         symmetric = self.array_assumptions.symmetric
+        remarks = self._relying(lambda system: {(chain.of, chain.wrt): chain.lines for chain in made(system)})
         return tuple(
-            chain.replace(notes=(*chain.notes, *said * (place == 0), *moved))
-            for place, chain in enumerate(chains)
+            chain.replace(notes=(*chain.notes, *remarks.get((chain.of, chain.wrt), ()), *moved))
+            for chain in chains
             for moved in [(f"the entries of {chain.wrt} are moved one by one",) * (chain.wrt in symmetric)]
         )
 
@@ -148,13 +169,18 @@ class ArraySystem(System):
         """The adjoints of numbers as a numbered list; the chains where an output is a vector."""
         if not self.has_adjoints:
             return self.listing(False)
+        with self.errors_shown():
+            found = self.bare_adjoints(not self.shows_numbers)
+        remarked = self._with_assumptions(found, lambda system: system.bare_adjoints(not self.shows_numbers))
+        return self._chains_at(explained_once(remarked), False)
+
+    def bare_adjoints(self, together: bool) -> tuple[Chain, ...]:
+        """The list of adjoints without remarks on what is assumed; what is alike in one line, if `together`."""
         from graphviz_ad.derive.adjoint_list import adjoint_list
         from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
 
-        with self.errors_shown():
-            made_from = array_adjoints_of(self.array_chains(False), self.wrt())
-            found = adjoint_list(made_from, self.graph.outputs, self.wrt(), not self.shows_numbers)
-        return self._chains_at(explained_once(self._with_assumptions(found)), False)
+        made_from = array_adjoints_of(self.array_chains(False), self.wrt())
+        return adjoint_list(made_from, self.graph.outputs, self.wrt(), together)
 
     # ---- numbers
 

@@ -1,5 +1,5 @@
-"""What the equations of a system say of sums of entries: those of x − mean(x) add up to 0, so does each column of a
-matrix from whose rows their mean is taken, and those of e/sum(e) add up to 1."""
+"""What the equations of a system say of its variables: the entries of x − mean(x) add up to 0, so does each column of a
+matrix from whose rows their mean is taken, those of e/sum(e) add up to 1, and C = XᵀX is its own transpose."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.pool import SUM
 from graphviz_ad.algebra.softmaxes import added_up, is_ones, softmax_of
 from graphviz_ad.core.graph import INPUT, Type
-from graphviz_ad.core.names import DerivativeName
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.arrays import ROWSUM, TOTAL
 from graphviz_ad.derive.arrays.tensors import expression_of
 from graphviz_ad.derive.graph_view import GraphView, definition
@@ -16,7 +16,8 @@ Averaged = tuple[int, int]  # a matrix, and the axis along which its entries are
 
 
 def know_sums(indexed: IndexedAlgebra, view: GraphView) -> None:
-    """Tell the pool which variables are means, which have theirs taken from them, and what others add up to."""
+    """Tell the pool which variables are means, which have theirs taken from them, what others add up to, and which are
+    their own transposes."""
     _Knower(indexed, view).know()
 
 
@@ -77,17 +78,23 @@ class _Knower:
             self.indexed.sums[variable] = self.algebra.zero
 
     def know_matrix(self, variable: int, value: int) -> None:
-        """X − 𝟏μᵀ, where μ is Xᵀ𝟏/n, and X − μ𝟏ᵀ, where it is X𝟏/n: the axes along which it adds up to 0."""
+        """X − 𝟏μᵀ, where μ is Xᵀ𝟏/n, and X − μ𝟏ᵀ, where it is X𝟏/n, add up to 0 along an axis, the rows of a softmax to
+        1; and a matrix may be its own transpose."""
+        own, name = self.indexed.atom_of(value), self.algebra.terms[variable].key
+        if isinstance(name, Name) and self.indexed.facts.is_symmetric(value):
+            self.indexed.symmetric.add(name)
+        if own is not None and own.op == "softmax":
+            self.indexed.along[variable] = {1: self.algebra.one}
         parts = self.algebra.terms[value].args if self.algebra.terms[value].op == SUM else ()
         if len(parts) == 2:
-            centred = frozenset(
-                axis
+            centred = {
+                axis: self.algebra.zero
                 for whole, other in (parts, parts[::-1])
                 for axis in (0, 1)
                 if self.averages.get(self.spread(other, axis)) == (whole, axis)
-            )
+            }
             if centred:
-                self.indexed.centred[variable] = centred
+                self.indexed.along[variable] = centred
 
     def times(self, value: int, size: int | str) -> int:
         """An expression times a size."""

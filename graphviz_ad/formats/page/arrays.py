@@ -75,6 +75,7 @@ def document(page_model: PageModel, arrays: PageArrays) -> dict[str, Any]:
         "chains": sorted(",".join(map(str, pair)) for pair in arrays.turned_chains),
         "labels": list(arrays.labels),
         "sums": dict(arrays.sums),
+        "rows": dict(arrays.rows),
         "symmetric": list(arrays.symmetric),
         "assumed": list(arrays.assumed),
         "digits": min(page_model.digits, ENTRY_DIGITS),

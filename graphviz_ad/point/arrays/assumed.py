@@ -18,6 +18,12 @@ def check_assumed(graph: Graph, found: Sequence[Array], assumed: ArrayAssumption
         if not np.isclose(here, total):
             raise AdgraphError(f"the entries of {name} add up to {here:g}, not to {total} as is assumed",
                                hint=f"other values (--at), or without --assume 'sum({name}) = {total}'")  # fmt: skip
+    for name, total in assumed.rows.items():
+        rows = np.sum(np.reshape(found[graph.places[name]], graph.nodes[graph.places[name]].type.shape), 1)
+        if not np.allclose(rows, total):
+            place = int(np.argmax(abs(rows - total)))
+            raise AdgraphError(f"row {place + 1} of {name} adds up to {rows[place]:g}, not to {total} as is assumed",
+                               hint=f"other values (--at), or without --assume 'rowsum({name}) = {total}'")  # fmt: skip
     for name in sorted(assumed.symmetric):
         here = found[graph.places[name]]
         if not np.allclose(here, np.transpose(here)):

@@ -243,16 +243,18 @@ class ComparedSides(SidesAsGraphs):
         return said.replace(right=equation, derivative=derived)
 
     def _where_it_holds(self, reference: Graph, made: Graph) -> Iterator[str]:
-        """Whether a side is right where the entries of one input add up to 1, or one matrix is symmetric."""
+        """Whether a side is right where the entries of one input, or those of each row, add up to 1, or one matrix is
+        symmetric."""
         if self.judge.assumed != NOTHING_ASSUMED:
             return
         for index in self.judge.graph.inputs():
             name, shape = self.judge.graph.name(index), self.judge.graph.nodes[index].type.shape
-            one, two = (ArrayAssumptions(sums={name: total}) for total in (1, 2))
+            for added, kind in (("the entries", "sums"), ("each row", "rows"))[: len(shape)]:
+                one, two = (ArrayAssumptions(**{kind: {name: total}}) for total in (1, 2))
+                if self._holds(one, reference, made) and not self._holds(two, reference, made):
+                    yield f"it is right where {added} of {name} add{'s' * (kind == 'rows')} up to 1: --assume '{one.said[0]}'"
+                    return
             turned = ArrayAssumptions(symmetric=frozenset({name}))
-            if shape and self._holds(one, reference, made) and not self._holds(two, reference, made):
-                yield f"it is right where the entries of {name} add up to 1: --assume '{one.said[0]}'"
-                return
             if len(shape) == 2 and shape[0] == shape[1] and self._holds(turned, reference, made):
                 yield f"it is right where {name} is symmetric: --assume '{turned.said[0]}'"
                 return

@@ -75,6 +75,8 @@ def _point(graph: Graph, seed: int, positive: bool, assumed: ArrayAssumptions) -
             made = made if positive else made * rng.choice([-1.0, 1.0], sizes)
             if node.name in assumed.sums:
                 made = abs(made) * assumed.sums[node.name] / numpy().sum(abs(made))
+            if node.name in assumed.rows:
+                made = abs(made) * assumed.rows[node.name] / numpy().sum(abs(made), -1, keepdims=True)
             if node.name in assumed.symmetric:
                 made = (made + made.T) / 2
             found[str(node.name)] = made.reshape(_given(node)) if sizes else float(made)

@@ -95,13 +95,24 @@ function arrayKinks(found) {
   });
 }
 
-/* Inputs that are what is assumed of them: entries with a sum, and matrices that are their own transposes. */
+/* Inputs that are what is assumed of them: entries, or each row, with a sum, and matrices that are their own transposes. */
+const withSum = (total, entries) => {
+  const all = entries.reduce((sum, entry) => sum + entry, 0);
+  return entries.map(entry => all ? entry * total / all : entry + total / entries.length);
+};
 function asAssumed(index, value) {
-  const total = data.arrays.sums[index], all = sumOf(value);
+  const total = data.arrays.sums[index], each = data.arrays.rows[index];
+  if (each !== undefined) {
+    const columns = dimsOf(value)[1], entries = entriesOf(value);
+    const rows = filled([entries.length / columns], row => withSum(each, entries.slice(row * columns, (row + 1) * columns)));
+    return filled(dimsOf(value), place => rows[Math.floor(place / columns)][place % columns]);
+  }
   if (data.arrays.symmetric.includes(index)) return zip((a, b) => (a + b) / 2, value, transposed(value));
-  return total === undefined ? value : all ? zip(entry => entry * total / all, value) : zip(entry => entry + total / entriesOf(value).length, value);
+  if (total === undefined) return value;
+  const made = withSum(total, entriesOf(value));
+  return filled(dimsOf(value), place => made[place]);
 }
-const keepsAssumed = inputs => [...Object.keys(data.arrays.sums), ...data.arrays.symmetric].every(index => {
+const keepsAssumed = inputs => [...Object.keys(data.arrays.sums), ...Object.keys(data.arrays.rows), ...data.arrays.symmetric].every(index => {
   const value = inputs[data.named[index]], kept = asAssumed(Number(index), value);
   return entriesOf(value).every((entry, place) => Math.abs(entry - entryOf(kept, place)) <= 1e-9 * Math.max(1, Math.abs(entry)));
 });
