@@ -62,6 +62,7 @@ from graphviz_ad.read.python.shaping import (
 )
 from graphviz_ad.read.python.statistics import clipped, correlation, covariance, polynomial, powers, taken, windows
 from graphviz_ad.read.python.tape import TRACED, Tape
+from graphviz_ad.read.python.tape_values import value_on
 
 
 def selected(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0) -> Any:
@@ -252,7 +253,7 @@ def entries(x: Any) -> Any:
 
 
 METHODS.update({
-    "ufunc": of_numbers, "entries": entries,
+    "value": value_on, "ufunc": of_numbers, "entries": entries,
     "tabled": tabled, "of cells": of_cells, "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
     "sum": summed, "mean": averaged, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
