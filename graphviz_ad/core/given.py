@@ -58,6 +58,15 @@ def as_given(array: Any) -> Any:
     return tuple(map(as_given, array)) if array.ndim > 1 else tuple(map(float, array))
 
 
+def listed(value: Any) -> Any:
+    """A value that is given, as nested lists."""
+    if isinstance(value, tuple):
+        return [*map(listed, value)]
+    for _ in axes_given(value):
+        value = [float(value) if isinstance(value, Single) else value]
+    return value
+
+
 def parts_given(value: Any) -> tuple[Any, ...]:
     """The parts of an array along its first axis."""
     return value if isinstance(value, tuple) else (Single(value, value.axes - 1),)

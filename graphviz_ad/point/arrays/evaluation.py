@@ -32,7 +32,8 @@ def array_evaluation(
         for read in graph_view.reads(node)
         if read in graph_view.active
     )
-    values: dict[str, Any] = {name: nested(found[index]) for name, index in graph.places.items()}
+    shown = {**graph.places, **{name: index for index, name in names.items()}}
+    values: dict[str, Any] = {name: nested(found[index]) for name, index in shown.items()}
     return Evaluation(values, gradient, edges, notes_at_kinks(graph, found))
 
 

@@ -366,7 +366,7 @@ class Tracer:
 
     __float__ = _refused(
         "a plain float is wanted of a traced number",
-        "leave float() out, use functions of math and numpy, and make arrays at once: np.array([x, y])",
+        "use functions of math and numpy, and make arrays at once: np.array([x, y])",
     )
     __int__ = __index__
     __complex__ = _refused("complex numbers are not traced", "write real and imaginary parts as numbers of their own")
