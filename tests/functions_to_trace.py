@@ -117,8 +117,8 @@ def operators(x, y):
     return +x - -y + 2**x + x**y + 3 / y + abs(-x) + (1 - x) * max(x, y, 0) + min([x, y]) + sum([x, y]) + True
 
 
-def to_float(x):
-    return float(x)
+def to_complex(x):
+    return complex(x)
 
 
 def attribute(x):
@@ -195,7 +195,7 @@ def remembers(x, y):
 
 def catches(x, y):
     try:
-        factor = float(x)
+        factor = complex(x)
     except Exception:
         factor = 0.0
     return factor * y

@@ -117,12 +117,12 @@ def test_gradients_equal_autograds():
     [
         (examples.branch, "x > 0", "'>' compares numbers that have no value", "--at x=…"),
         (examples.equal, "x == y", "'==' compares numbers that have no value", "--at x=…,y=…"),
-        (examples.to_float, "float(x)", "a plain float is wanted of a traced number", "leave float() out"),
+        (examples.to_complex, "complex(x)", "complex numbers are not traced", "real and imaginary parts"),
         (examples.attribute, "x.shape", "a number has no attribute 'shape'", "one for each component"),
         (examples.unknown, "np.floor(x)", "numpy.floor is not in the table of operations", "functions that are"),
         (examples.mutated, "values[0]", "a plain float is wanted of a traced number", "np.array([x, y])"),
         (examples.counted, "range(n)", "a traced number cannot count or index", "--at n=3"),
-        (examples.catches, "float(x)", "a plain float is wanted of a traced number", "leave float() out"),
+        (examples.catches, "complex(x)", "complex numbers are not traced", "real and imaginary parts"),
         (
             examples.looks_up,
             "x in {0.5, 1.0}",
@@ -282,7 +282,7 @@ def test_printing_functions_do_not_print_into_the_figure(tmp_path, capsys):
     assert captured.err == "loading\nrunning <traced x>\n"
 
 
-@pytest.mark.parametrize("function", [examples.figure, examples.to_float, examples.imports])
+@pytest.mark.parametrize("function", [examples.figure, examples.to_complex, examples.imports])
 def test_nothing_is_left_behind(function):
     before = (math.sin, builtins.max, examples.sin, sys.gettrace())
     with contextlib.suppress(AdgraphError, ModuleNotFoundError):

@@ -29,7 +29,6 @@ def written(x):
 @pytest.mark.parametrize(
     ("function", "said", "followed", "at"),
     [
-        (lambda x: float(x) * 2, "leave float() out", lambda x: x * 2, {}),
         (filled, "make arrays at once: np.array([x, y])", lambda x: np.array([x, 0.0]).sum(), {}),
         (written, "leave it out", lambda x: np.add(x, 1), {}),
         (lambda x: round(x), "leave it out", lambda x: 1 * x, {}),

@@ -13,7 +13,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.lesson.system import System
 from graphviz_ad.point.arrays.numbers import number_of
-from graphviz_ad.point.arrays.values import Array
+from graphviz_ad.read.array_table import Array
 
 
 def check_arrays(system: System, of: int, wrt: int, request: Request) -> int:

@@ -51,6 +51,22 @@ def axes_given(value: Any) -> tuple[int, ...]:
     return (1,) * value.axes if isinstance(value, Single) else ()
 
 
+def as_given(array: Any) -> Any:
+    """An array of numpy's as values are given: a tuple of its parts; of one entry, a number that knows its axes."""
+    if array.size == 1:
+        return Single(array.item(), array.ndim) if array.ndim else float(array)
+    return tuple(map(as_given, array)) if array.ndim > 1 else tuple(map(float, array))
+
+
+def listed(value: Any) -> Any:
+    """A value that is given, as nested lists."""
+    if isinstance(value, tuple):
+        return [*map(listed, value)]
+    for _ in axes_given(value):
+        value = [float(value) if isinstance(value, Single) else value]
+    return value
+
+
 def parts_given(value: Any) -> tuple[Any, ...]:
     """The parts of an array along its first axis."""
     return value if isinstance(value, tuple) else (Single(value, value.axes - 1),)

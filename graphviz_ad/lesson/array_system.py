@@ -11,6 +11,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageModel
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Label, Pullback, variables
+from graphviz_ad.core.given import listed
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions, relying
@@ -228,7 +229,7 @@ class ArraySystem(System):
             for point in points:
                 at = at_inputs(self.graph, {**self.request.at, **point})
                 found = array_evaluation(self.graph_views.simplified, self.graph.outputs, self.wrt(), at)
-                unread = {name: point.get(name, value) for name, value in self.used_up().items()}
+                unread = {name: listed(point.get(name, value)) for name, value in self.used_up().items()}
                 yield found.replace(values={**unread, **found.values}) if unread else found
 
     def of_wholes(self, found: Evaluation) -> Evaluation:

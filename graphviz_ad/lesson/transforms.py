@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
+from graphviz_ad.core.given import listed
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
@@ -239,10 +240,10 @@ class Transforms:
         return not (of in places and wrt in places
                     and self.graph_views.simplified.reads_in_two_ways(places[of], places[wrt]))  # fmt: skip
 
-    def used_up(self) -> dict[str, float]:
-        """The parameters of a Python function that only its branches, counts and indices depend on."""
+    def used_up(self) -> dict[str, Any]:
+        """The parameters of a Python function that only its branches, counts and indices depend on; arrays as lists."""
         names = {node.name for node in self.whole.nodes}
-        return {name: value for name, value in self.reading.called_with.items() if name not in names}
+        return {name: listed(value) for name, value in self.reading.called_with.items() if name not in names}
 
     def missing(self) -> list[str]:
         """The inputs without a value."""

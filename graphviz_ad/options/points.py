@@ -174,7 +174,7 @@ def _from_arrays(path: str) -> dict[str, Any]:
     import zipfile
     import zlib
 
-    from graphviz_ad.point.arrays.values import numpy
+    from graphviz_ad.read.array_table import numpy
 
     np = numpy()
     try:

@@ -59,7 +59,8 @@ class Evaluator:
                     beside.append(here)
         slopes_here, _ = _slopes(self.graph_view, self.between, found, point)
         edges = tuple(Edge(names[node], names[read], value) for (node, read), value in slopes_here.items())
-        reached: dict[str, float] = {name: found[index] for name, index in graph.places.items()}
+        shown = {**graph.places, **{name: index for index, name in names.items()}}
+        reached: dict[str, float] = {name: found[index] for name, index in shown.items()}
         said: tuple[str, ...] = ()
         if point is not None:
             from graphviz_ad.point.kink_notes import at_its_limit, notes

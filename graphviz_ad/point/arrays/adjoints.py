@@ -16,7 +16,7 @@ from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.point.arrays.domains import without_derivative
-from graphviz_ad.point.arrays.values import Array, applied, numpy, place_of
+from graphviz_ad.read.array_table import Array, applied, numpy, place_of
 from graphviz_ad.read.table import through
 
 

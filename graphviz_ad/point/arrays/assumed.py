@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions
-from graphviz_ad.point.arrays.values import Array, numpy
+from graphviz_ad.read.array_table import Array, numpy
 
 
 def check_assumed(graph: Graph, found: Sequence[Array], assumed: ArrayAssumptions) -> None:

@@ -13,7 +13,8 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.arrays.libraries import derivative_by
-from graphviz_ad.point.arrays.values import Array, ArrayValue, array_values, numpy
+from graphviz_ad.point.arrays.values import ArrayValue, array_values
+from graphviz_ad.read.array_table import Array, numpy
 
 STEP = 1e-6
 EXACT, ROUGH = 1e-9, 1e-4  # how far apart formulas and differences may be, of the size of the numbers

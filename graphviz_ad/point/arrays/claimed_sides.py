@@ -15,7 +15,8 @@ from graphviz_ad.core.request import Layout
 from graphviz_ad.derive.arrays.differentiate import with_gradient
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.arrays.samples import sized
-from graphviz_ad.point.arrays.values import Array, array_values, numpy
+from graphviz_ad.point.arrays.values import array_values
+from graphviz_ad.read.array_table import Array, numpy
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 
 CLOSE = 1e-9  # how far apart two values may be that are equal, of their size

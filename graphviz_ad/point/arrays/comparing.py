@@ -22,9 +22,9 @@ from graphviz_ad.point.arrays.by_algebra import are_equal, what_is_right
 from graphviz_ad.point.arrays.claimed_sides import CLOSE, FarthestEntry, SidesAsGraphs, farthest
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.arrays.samples import sized
-from graphviz_ad.point.arrays.values import numpy
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
 from graphviz_ad.point.mistakes import APART, Mistake, of_numbers
+from graphviz_ad.read.array_table import numpy
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 
 MAX_ENTRIES = 64  # of a claim on entries that are compared, chosen at random among more

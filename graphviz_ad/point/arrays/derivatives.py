@@ -18,7 +18,8 @@ from graphviz_ad.derive.arrays.chain import ArrayChains
 from graphviz_ad.derive.arrays.differentiate import with_gradient
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.arrays.samples import lettered, samples, sized
-from graphviz_ad.point.arrays.values import Array, array_values, numpy
+from graphviz_ad.point.arrays.values import array_values
+from graphviz_ad.read.array_table import Array, numpy
 from graphviz_ad.read.claims.arrays import ArrayClaimReader
 
 

@@ -9,8 +9,9 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.arrays.adjoints import array_adjoints
 from graphviz_ad.point.arrays.kinks import notes_at_kinks
-from graphviz_ad.point.arrays.values import Array, ArrayValue, array_values, numpy
+from graphviz_ad.point.arrays.values import ArrayValue, array_values
 from graphviz_ad.point.evaluation import Edge, Evaluation
+from graphviz_ad.read.array_table import Array, numpy
 
 
 def array_evaluation(
@@ -31,7 +32,8 @@ def array_evaluation(
         for read in graph_view.reads(node)
         if read in graph_view.active
     )
-    values: dict[str, Any] = {name: nested(found[index]) for name, index in graph.places.items()}
+    shown = {**graph.places, **{name: index for index, name in names.items()}}
+    values: dict[str, Any] = {name: nested(found[index]) for name, index in shown.items()}
     return Evaluation(values, gradient, edges, notes_at_kinks(graph, found))
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.derive.graph_view import is_alone, varying
-from graphviz_ad.point.arrays.values import Array, numpy
 from graphviz_ad.point.domain_errors import in_equation
+from graphviz_ad.read.array_table import Array, numpy
 
 
 def notes_at_kinks(graph: Graph, found: Sequence[Array]) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.ops.arrays import is_array
 from graphviz_ad.core.record import Record
-from graphviz_ad.point.arrays.values import Array, ArrayValue, array_values, given, has_inner, numpy, place_of
+from graphviz_ad.point.arrays.values import ArrayValue, array_values, given
 from graphviz_ad.point.libraries import LIBRARIES, applied
+from graphviz_ad.read.array_table import Array, has_inner, numpy, place_of
 
 Runner = Callable[[Any], Any]  # the output over one input
 
@@ -150,9 +151,9 @@ def _elementwise(name: str, f: Any, op: Any, *args: Any) -> Any:
 
 def _constant(f: Any, each: Callable[..., Any], node: Node) -> Any:
     """A vector of ones, a unit matrix, or a part of one."""
-    from graphviz_ad.point.arrays.values import constant
+    from graphviz_ad.read.array_table import of_operation
 
-    made = constant(node)
+    made = of_operation(node)
     return f.as_tensor(made) if hasattr(f, "as_tensor") else f.array(made)
 
 

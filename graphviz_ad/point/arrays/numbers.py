@@ -13,7 +13,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.point.arrays.adjoints import handed
 from graphviz_ad.point.arrays.evaluation import derivative
-from graphviz_ad.point.arrays.values import Array, numpy
+from graphviz_ad.read.array_table import Array, numpy
 
 SMALL = 4  # rows and columns of an array that is shown entry by entry
 

@@ -9,7 +9,8 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Graph, Node, Type
 from graphviz_ad.core.ops.row import terms_of
 from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions
-from graphviz_ad.point.arrays.values import Array, array_values, numpy
+from graphviz_ad.point.arrays.values import array_values
+from graphviz_ad.read.array_table import Array, numpy
 
 POINTS = 8
 TRIED = 48

@@ -19,8 +19,8 @@ from graphviz_ad.derive.graph_view import GraphView, definition, find
 from graphviz_ad.point.arrays.adjoints import array_adjoints
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.arrays.numbers import number_of
-from graphviz_ad.point.arrays.values import Array, numpy
 from graphviz_ad.point.traces import Trace, TraceLine
+from graphviz_ad.read.array_table import Array, numpy
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_parts
 
 TensorsOnEdges = Mapping[tuple[int, int], EdgeTensor]

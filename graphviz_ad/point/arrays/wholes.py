@@ -9,8 +9,8 @@ from typing import Any
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.whole_array import WholeArray
 from graphviz_ad.point.arrays.evaluation import nested
-from graphviz_ad.point.arrays.values import Array, numpy
 from graphviz_ad.point.evaluation import Edge, Evaluation
+from graphviz_ad.read.array_table import Array, numpy
 
 Values = Mapping[str, Any]
 

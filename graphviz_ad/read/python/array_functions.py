@@ -8,6 +8,7 @@ from typing import Any
 from graphviz_ad.read.python.array_products import dot, inner, outer, product
 from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, elementwise, made
 from graphviz_ad.read.python.broadcasting import broadcast
+from graphviz_ad.read.python.decided import DECIDED, array_of_entries, as_index, decided, median, ordered
 from graphviz_ad.read.python.einsum import einsum
 from graphviz_ad.read.python.joined import (
     above,
@@ -62,6 +63,7 @@ from graphviz_ad.read.python.shaping import (
 )
 from graphviz_ad.read.python.statistics import clipped, correlation, covariance, polynomial, powers, taken, windows
 from graphviz_ad.read.python.tape import TRACED, Tape
+from graphviz_ad.read.python.tape_values import value_on
 
 
 def selected(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0) -> Any:
@@ -252,6 +254,8 @@ def entries(x: Any) -> Any:
 
 
 METHODS.update({
+    "value": value_on, "array": array_of_entries, "index": as_index,
+    **{name: decided(name) for name in ("argmax", "argmin", "argsort", "nonzero", "any", "all")},
     "ufunc": of_numbers, "entries": entries,
     "tabled": tabled, "of cells": of_cells, "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
     "sum": summed, "mean": averaged, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
@@ -265,6 +269,7 @@ METHODS.update({
 })  # fmt: skip
 FUNCTIONS.update({
     **{name: moving(name) for name in MOVES},
+    **{name: decided(name) for name in DECIDED}, "sort": ordered, "median": median,
     **{name: METHODS[name] for name in (
         "sum", "mean", "max", "min", "reshape", "var", "std", "prod", "cumsum", "trace", "ravel", "squeeze", "repeat",
         "cumprod",

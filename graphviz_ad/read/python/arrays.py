@@ -126,6 +126,8 @@ class ArrayTracer:
         return repr(self)
 
     def __bool__(self) -> bool:
+        if self.size == 1 and self.index not in self.tape.conditions:
+            return bool(self.tape.number(self.index))
         raise self.tape.refused("an array is asked whether it is true", "use np.where, np.maximum or np.abs")
 
     def __getattr__(self, name: str) -> Any:
@@ -174,9 +176,10 @@ class ArrayTracer:
     __itruediv__, __ipow__ = _in_place("div"), _in_place("pow")
 
     def __eq__(self, other: object) -> Any:
-        raise self.tape.refused("an array is compared with ==", "use np.where with > or <, np.maximum or np.abs")
+        return elementwise("equal", self, other)
 
-    __ne__ = __eq__
+    def __ne__(self, other: object) -> Any:
+        return elementwise("not_equal", self, other)
 
     def __radd__(self, other: Any) -> Any:
         return self if type(other) is int and other == 0 else self._radd(other)  # sum() begins with 0
@@ -243,6 +246,9 @@ class ArrayTracer:
         return self
 
     # ---- numpy's protocols
+
+    def __array__(self, *args: Any, **options: Any) -> Any:
+        return METHODS["array"](self)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if any(type(part) in TABLES for part in inputs):
@@ -320,7 +326,7 @@ _FOLDED = {("add", "reduce"): "sum", ("maximum", "reduce"): "max", ("minimum", "
            ("multiply", "reduce"): "prod", ("add", "accumulate"): "cumsum",
            ("multiply", "accumulate"): "cumprod"}  # fmt: skip
 _FINITE = {"isnan": False, "isinf": False, "isfinite": True}  # what takes part has values that are
-_COMPARED = {"greater": "greater", "greater_equal": "greater_equal", "less": "less", "less_equal": "less_equal"}
+_COMPARED = {name: name for name in ("greater", "greater_equal", "less", "less_equal", "equal", "not_equal")}
 
 
 def _plain(error: TypeError) -> str:

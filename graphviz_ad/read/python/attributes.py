@@ -9,18 +9,27 @@ from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 from graphviz_ad.core.names import Name, below, is_name
+from graphviz_ad.core.record import Record
 from graphviz_ad.read.python.tape import Tape
 
 MAX_DEPTH = 4  # of objects within objects
 _PLAIN = (type, FunctionType, MethodType, ModuleType)
 
 
-def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., Any]:
-    """A method whose object has traced arrays for its arrays; any other function as it is."""
+class _Making(Record):
+    """Where inputs are put, and the values that are given, by the keys of their names."""
+
+    tape: Tape
+    at: Mapping[Any, Any]
+
+
+def with_attributes(function: Callable[..., Any], tape: Tape, at: Mapping[Any, Any]) -> Callable[..., Any]:
+    """A method whose object has traced arrays for its arrays, with their values or those that are given in `at`; any
+    other function as it is."""
     owner = getattr(function, "__self__", None)
     if not isinstance(function, MethodType) or isinstance(owner, type) or not any(True for _ in names_of(owner)):
         return function
-    return MethodType(function.__func__, _traced(owner, tape, "", 0))
+    return MethodType(function.__func__, _traced(owner, _Making(tape, at), "", 0))
 
 
 def is_attribute(function: Callable[..., Any], key: Any) -> bool:
@@ -71,7 +80,7 @@ def _attributes(thing: Any) -> dict[str, Any]:
     return kept if isinstance(kept, dict) and not isinstance(thing, _PLAIN) else {}
 
 
-def _traced(thing: Any, tape: Tape, place: str, depth: int) -> Any:
+def _traced(thing: Any, making: _Making, place: str, depth: int) -> Any:
     """A copy of an object that gives traced arrays when it is asked for its arrays."""
     found: dict[str, Any] = {}
     kept = _attributes(thing)
@@ -81,7 +90,7 @@ def _traced(thing: Any, tape: Tape, place: str, depth: int) -> Any:
         if name not in kept or value is not kept[name]:
             return value
         if name not in found:
-            found[name] = _exchanged(value, tape, name.lstrip("_"), place, depth)
+            found[name] = _exchanged(value, making, name.lstrip("_"), place, depth)
         return found[name]
 
     made: Any = type(type(thing).__name__, (type(thing),), {"__getattribute__": attribute})
@@ -90,22 +99,25 @@ def _traced(thing: Any, tape: Tape, place: str, depth: int) -> Any:
     return own
 
 
-def _exchanged(value: Any, tape: Tape, name: str, place: str, depth: int) -> Any:
+def _exchanged(value: Any, making: _Making, name: str, place: str, depth: int) -> Any:
     """A value with inputs of the graph in the place of its arrays; what has none stays as it is."""
-    from graphviz_ad.read.python.array_inputs import array_input
+    from graphviz_ad.read.python.array_inputs import array_input, default_of
     from graphviz_ad.read.python.array_parameters import axes_of
 
     if _is_array(value):
         axes = axes_of(value, None)
-        return value if axes is None else array_input(tape, _named(name, place), axes)
+        if axes is None:
+            return value
+        own = _named(name, place)
+        return array_input(making.tape, own, axes, making.at.get(own.loose_key, default_of(value)))
     if not any(True for _ in _names(value, name, place, depth)):
         return value
     if isinstance(value, (list, tuple, dict)):
         parts = [
-            _exchanged(part, tape, inner, f"{place},{at}".strip(","), depth + 1)
+            _exchanged(part, making, inner, f"{place},{at}".strip(","), depth + 1)
             for inner, at, part in _parts(value, name)
         ]
         if isinstance(value, dict):
             return type(value)(zip(value, parts, strict=True))
         return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
-    return _traced(value, tape, f"{place},{name}".strip(",") if depth == 0 else place, depth + 1)
+    return _traced(value, making, f"{place},{name}".strip(",") if depth == 0 else place, depth + 1)

@@ -12,7 +12,7 @@ from graphviz_ad.read.python.making import as_row, filled, lifted, ones
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 _PLAIN = frozenset({"add", "mul", "tanh", "sigmoid", "relu"})  # operations that are no step of a softmax
-_CONDITIONS = frozenset({"greater", "greater_equal", "less", "less_equal"})
+_CONDITIONS = frozenset({"greater", "greater_equal", "less", "less_equal", "equal", "not_equal"})
 _KEEPS_NUMBERS = frozenset({"add", "sub"})  # operations that want arrays of one shape
 
 

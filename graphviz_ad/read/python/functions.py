@@ -17,10 +17,11 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.host.signals import Ended
 from graphviz_ad.read import Limits, Source
+from graphviz_ad.read.python.arguments import parameters_of
 from graphviz_ad.read.python.failures import failed
 from graphviz_ad.read.python.limits import limited
 from graphviz_ad.read.python.running import Workshop
-from graphviz_ad.read.python.tracing import parameters_of, trace
+from graphviz_ad.read.python.tracing import trace
 
 
 def read(place: str, request: Request = NOTHING_ASKED) -> Source:

@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from graphviz_ad.read.python.arrays import FUNCTIONS, ArrayTracer, elementwise
+from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, elementwise
 from graphviz_ad.read.python.tape import TABLES, Tape
 
 _SUMS = frozenset({"sum", "mean"})
@@ -31,12 +31,12 @@ class Chosen(NDArrayOperatorsMixin):
     def mean(self, axis: Any = None) -> Any:
         return self.sum() / self.where.sum()
 
-    def _refused(self, what: str) -> Any:
-        hint = "sums and means of them are traced; for the rest write np.where(condition, x, 0)"
-        return self.tape.refused(f"{what} of the entries that a condition chooses, whose number is not known", hint)
-
     def whole(self) -> Any:
-        raise self._refused("a vector")
+        """The entries that are chosen, where values say which. Raises AdgraphError where they do not."""
+        if self.tape.given_arrays:
+            return self.of[METHODS["index"](self.where)]
+        hint = "sums and means of them are traced; give values, --at, for the rest, or write np.where(condition, x, 0)"
+        raise self.tape.refused("the entries that a condition chooses are asked for: it depends on values", hint)
 
     @property
     def ndim(self) -> int:
@@ -44,38 +44,54 @@ class Chosen(NDArrayOperatorsMixin):
 
     @property
     def shape(self) -> Any:
-        raise self._refused("the shape")
+        return self.whole().shape
 
     def __len__(self) -> int:
-        raise self._refused("the number")
+        return len(self.whole())
+
+    def __iter__(self) -> Any:
+        return iter(self.whole())
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.whole()[key]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise self._refused(f"'{name}'")
+        return getattr(self.whole(), name)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if method == "reduce" and ufunc.__name__ == "add":
             return self.sum()
-        if method != "__call__":
-            raise self._refused(f"numpy.{ufunc.__name__}.{method}")
-        return Chosen(ufunc(*(self.same(part) for part in inputs)), self.where)
+        if method == "__call__" and all(map(self._is_beside, inputs)):
+            return Chosen(ufunc(*(self.same(part) for part in inputs)), self.where)
+        return getattr(ufunc, method)(*map(_plain, inputs), **options)
+
+    def _is_beside(self, part: Any) -> bool:
+        """Whether something may take part for all entries: a number, or what was chosen by the same condition."""
+        if isinstance(part, Chosen):
+            return part.where.index == self.where.index
+        return not getattr(part, "shape", ())
 
     def same(self, part: Any) -> Any:
-        """What takes part, for all entries. Raises AdgraphError for what was chosen by another condition."""
-        if isinstance(part, Chosen):
-            if part.where.index != self.where.index:
-                raise self._refused("two kinds")
-            return part.of
-        if getattr(part, "shape", ()):
-            raise self._refused(f"an array of the shape {part.shape} beside those")
-        return part
+        """What takes part, for all entries."""
+        if not self._is_beside(part):
+            raise self.tape.refused(f"an array of the shape {part.shape} beside entries that a condition chooses",
+                                    "choose those of both by one condition")  # fmt: skip
+        return part.of if isinstance(part, Chosen) else part
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
         name = function.__name__
-        if name in _SUMS and args[0] is self:
+        if name in _SUMS and args[0] is self and not options:
             return getattr(self, name)()
-        raise self._refused(f"numpy.{name}")
+        return function(*map(_plain, args), **options)
+
+
+def _plain(part: Any) -> Any:
+    """Arguments with the entries that are chosen, in the place of what chooses them."""
+    if isinstance(part, (list, tuple)):
+        return type(part)(map(_plain, part))
+    return part.whole() if isinstance(part, Chosen) else part
 
 
 def chosen_by(x: ArrayTracer, key: Any) -> Chosen | None:

@@ -53,8 +53,8 @@ def _built(given: Mapping[Path, Any]) -> Any:
     return [parts[place] for place in sorted(parts)] if all(isinstance(step, int) for step in parts) else parts
 
 
-def nested_input(tape: Tape, name: str, skeleton: Any, at: At, arrays: dict[str, Any]) -> Any:
-    """The lists and dicts, with inputs of the graph in their places; `arrays` is given the values of arrays."""
+def nested_input(tape: Tape, name: str, skeleton: Any, at: At) -> Any:
+    """The lists and dicts, with inputs of the graph in their places."""
 
     def made(part: Any, path: Path) -> Any:
         if isinstance(part, dict):
@@ -65,14 +65,13 @@ def nested_input(tape: Tape, name: str, skeleton: Any, at: At, arrays: dict[str,
         return leaf(part, PartName(name, path))
 
     def leaf(said: Any, part: PartName) -> Any:
-        from graphviz_ad.read.python.array_inputs import array_input
+        from graphviz_ad.read.python.array_inputs import array_input, default_of
         from graphviz_ad.read.python.array_parameters import axes_of
 
         value = at.pop(part.loose_key, None)
         axes = axes_given(value) or axes_of(said, said) or ()
         if axes:
-            arrays.update({part: value} if value is not None else {})
-            return array_input(tape, part, axes)
+            return array_input(tape, part, axes, default_of(said) if value is None else value)
         return tape.input(part, float(value) if value is not None else None)
 
     return made(skeleton, ())

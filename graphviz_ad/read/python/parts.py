@@ -21,6 +21,7 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     """x[0], X[0, 1], X[:, 0], x[1:3], x[:, None]; entries are counted from 0."""
     if (chosen := chosen_by(x, key)) is not None:
         return chosen
+    key = METHODS["index"](key)
     keys = _without_dots(x, key if isinstance(key, tuple) else (key,))
     new = any(part is None for part in keys)
     if len(keys) == 1 and getattr(keys[0], "ndim", 0) > 1:  # a table of places, or of what is true
@@ -113,8 +114,7 @@ def _place(x: Any, axis: int, key: Any) -> int:
     if type(key) is Tracer:
         key = key.__index__()
     if not hasattr(key, "__index__") or isinstance(key, bool):
-        text = "an index that is an array or a condition is not traced"
-        raise x.tape.refused(text, "write X[0], X[:, 1] or np.where")
+        raise x.tape.refused(f"a {type(key).__name__} is no index", "write X[0], X[:, 1] or np.where")
     place = int(key.__index__())
     if not -size <= place < size:
         raise x.tape.refused(f"index {place} of an axis of {size} entries", f"the last one is {size - 1}")

@@ -37,6 +37,10 @@ def traceable_mathematics(function: Callable[..., Any], tape: Tape) -> Iterator[
             if id(value) in replaced:
                 namespace[name] = replaced[id(value)]
                 undo.append(partial(namespace.__setitem__, name, value))
+        for namespace in _namespaces(function):
+            if "float" not in namespace:  # a type is not exchanged for all that runs
+                namespace["float"] = AsFloat
+                undo.append(partial(namespace.pop, "float"))
         for cell in _cells(function):
             value = cell.cell_contents
             if id(value) in replaced:
@@ -46,6 +50,39 @@ def traceable_mathematics(function: Callable[..., Any], tape: Tape) -> Iterator[
     finally:
         for restore in undo:
             restore()
+
+
+class _Floats(type):
+    """What `float` is while a function is traced: of a traced number, the number itself."""
+
+    def __call__(cls, *args: Any) -> Any:
+        if len(args) == 1 and type(args[0]) in TRACED | TABLES:
+            return args[0] if type(args[0]) is Tracer else args[0].item()
+        return float(*args)
+
+    def __instancecheck__(cls, thing: Any) -> bool:
+        return isinstance(thing, float)
+
+    def __subclasscheck__(cls, kind: type) -> bool:
+        return issubclass(kind, float)
+
+    def __eq__(cls, other: object) -> bool:
+        return other is float or other is cls
+
+    def __hash__(cls) -> int:
+        return hash(float)
+
+    def __getattr__(cls, name: str) -> Any:
+        return getattr(float, name)
+
+    @property
+    def dtype(cls) -> Any:
+        """What numpy makes of float where it is given for a dtype."""
+        return sys.modules["numpy"].dtype(float)
+
+
+class AsFloat(metaclass=_Floats):
+    """`float` of numbers, traced ones too."""
 
 
 # Functions that want floats and have no operation here.
@@ -122,20 +159,28 @@ def _blanks() -> dict[int, Callable[..., Any]]:
 def _made_of_arrays(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def function(*args: Any, **options: Any) -> Any:
-        parts = args[0] if args and isinstance(args[0], (list, tuple)) and not options else ()
-        entries = [e for part in parts for e in (part if isinstance(part, (list, tuple)) else (part,))]
-        tape = next((e.tape for e in entries if type(e) in (TRACED | TABLES) and e.tape.has_arrays()), None)
+        dtype = options.get("dtype", args[1] if len(args) > 1 else None)
         if args and type(args[0]) in (TRACED | TABLES) and getattr(args[0], "shape", ()):
-            if (dtype := options.get("dtype", args[1] if len(args) > 1 else None)) is not None:
+            if dtype is not None:
                 args[0].astype(dtype)
             return args[0].copy() if original.__name__ == "array" else args[0]
-        if tape is None:
+        parts = args[0] if args and isinstance(args[0], (list, tuple)) else ()
+        entries = [e for part in parts for e in (part if isinstance(part, (list, tuple)) else (part,))]
+        traced = [e for e in entries if type(e) in TRACED | TABLES]
+        if not traced or not (set(options) <= {"dtype"} and _is_of_floats(dtype)):
             return original(*args, **options)
+        if not traced[0].tape.has_arrays():
+            return original(parts)
         from graphviz_ad.read.python.joined import array_of
 
-        return array_of(tape, parts)
+        return array_of(traced[0].tape, parts)
 
     return function
+
+
+def _is_of_floats(dtype: Any) -> bool:
+    """Whether a dtype is none, or one that traced numbers have."""
+    return dtype is None or sys.modules["numpy"].dtype(dtype).kind == "f"
 
 
 def _refused(name: str, *args: Any) -> Any:

@@ -56,12 +56,13 @@ class Slate(NDArrayOperatorsMixin):
     def __getitem__(self, key: Any) -> Any:
         if is_condition(key):
             return self.whole()[key]
-        found = self.cells[key]
+        found = self.cells[METHODS["index"](key)]
         return Slate(self.tape, found, self.changes) if isinstance(found, numpy.ndarray) else content(found)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if is_condition(key):
             key, value = ..., put_where(self.whole(), key, value)
+        key = METHODS["index"](key)
         cells = cells_of(self.tape, value)
         try:
             if not isinstance(self.cells[key], numpy.ndarray):  # one entry

@@ -43,7 +43,8 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "axes", "compared", "conditions", "counted", "evaluates", "idioms", "inputs", "leaves", "most",
+    __slots__ = ("args", "axes", "compared", "computed", "conditions", "counted", "evaluates", "given_arrays", "idioms",
+                 "inputs", "leaves", "most",
                  "notes", "ops", "plain", "refusal", "said", "shapes", "stacks", "types", "values",
                  "views")  # fmt: skip
 
@@ -59,6 +60,8 @@ class Tape:
         self.evaluates = evaluates
         self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered
         self.values: list[float | None] = []  # one a node, if it evaluates
+        self.given_arrays: dict[int, Any] = {}  # the values of inputs that are arrays
+        self.computed: dict[int, Any] = {}  # values of what is made of them, which are computed when they are asked for
         self.conditions: set[int] = set()  # arrays that say where something holds, x > 0
         self.views: list[Any] = []  # parts of arrays, which change with them
         self.axes: dict[
@@ -90,7 +93,9 @@ class Tape:
     def beside(self, op: str, left: Any, right: Any) -> Any:
         """A number and an array of numbers, which is traced where the function has arrays."""
         other = right if type(left) is Tracer else left
-        if hasattr(other, "dtype") and other.shape and self.has_arrays() and type(other) not in TABLES | TRACED:
+        if type(other) in TABLES | TRACED:
+            return NotImplemented
+        if hasattr(other, "dtype") and other.shape and self.has_arrays():
             return ON_ARRAYS["elementwise"](op, left, right)
         self.note_array(other)
         return NotImplemented
@@ -174,13 +179,21 @@ class Tape:
         return self.leaves[index].name if index in self.leaves else None
 
     def value_at(self, index: int | None) -> float | None:
-        """The value of a node, if it has one."""
-        return self.values[index] if self.evaluates and index is not None else None
+        """The value of a node that is a number, if it has one."""
+        found = self.values[index] if self.evaluates and index is not None else None
+        if found is None and index is not None and self.given_arrays:
+            found = ON_ARRAYS["value"](self, index)
+        return found
 
-    def given(self) -> dict[str, float]:
+    def given(self) -> dict[str, Any]:
         """The values of the inputs, by their names."""
-        found = {self.name_of(index) or "": self.value_at(index) for index in self.inputs}
+        known = self.given_arrays
+        found = {self.name_of(index) or "": known.get(index, self.number_given(index)) for index in self.inputs}
         return {name: value for name, value in found.items() if value is not None}
+
+    def number_given(self, index: int) -> float | None:
+        """The value of an input that is a number, if it is given one."""
+        return self.values[index] if self.evaluates else None
 
     def add(self, op: str, args: tuple[int, ...]) -> Tracer:
         index = len(self.ops)
@@ -353,7 +366,7 @@ class Tracer:
 
     __float__ = _refused(
         "a plain float is wanted of a traced number",
-        "leave float() out, use functions of math and numpy, and make arrays at once: np.array([x, y])",
+        "use functions of math and numpy, and make arrays at once: np.array([x, y])",
     )
     __int__ = __index__
     __complex__ = _refused("complex numbers are not traced", "write real and imaginary parts as numbers of their own")
