@@ -14,7 +14,7 @@ from graphviz_ad.core.ops.row import OPEN, Shape, shown
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 
-_ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|\{?(?:\d{1,3}|[a-z])\}?)"  # W^{(1)}, W^1
+_ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|[(\[](?:\w+(?:[-+]\w+)?)[)\]]|\{?(?:\d{1,3}|[a-zA-SU-Z])\}?)"  # W^{(1)}, W^(1), W^1, W^Q
 _NAME = rf"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{{[^{{}}\n]*\}}|{_ABOVE})*"
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
@@ -88,7 +88,8 @@ def _cuts(source: str) -> Iterable[tuple[re.Match[str], int]]:
 
 
 def _spelled(name: str) -> str:
-    """W_1 of W₁, as in equations, and W^{1} of W^1."""
+    """W_1 of W₁, as in equations, and W^{1} of W^1 and W^[1]."""
+    name = re.sub(r"\^[(\[]([^()\[\]]+)[)\]]", r"^{\1}", name)
     name = re.sub(r"\^([^\W_]+)", r"^{\1}", name)
     return re.sub("[₀-₉]+", lambda found: "_" + found[0].translate(_LOWERED), name)
 
