@@ -62,9 +62,9 @@ class ArrayParser(ArrayBrackets):
             self.within = self.tokens[0].text
             over = self.known.over(Name(self.within), self.tokens)
             self.letters = index_letters(over.indices) if over is not None else []
-            said = self.known.limits.get(self.within)
+            said = {steps.index: (steps.first, steps.last) for steps in self.known.limits.get(self.within, ())}
             for letter in self.letters:
-                limits = (said.first, said.last) if said is not None and said.index == letter else (None, None)
+                limits = said.get(letter, (None, None))
                 self.ranges[letter] = range_of(letter, self.tokens[2:], self.known, *limits)
                 self.check_limits(letter, *limits)
         found = super().equation()

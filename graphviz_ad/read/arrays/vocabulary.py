@@ -23,7 +23,7 @@ INDEX = pattern(_INDEX)
 _PARTS = pattern(rf"(?:{_INDEX})(?:,(?:{_INDEX}))?")
 
 
-NO_LIMITS: Mapping[str, Steps] = {}
+NO_LIMITS: Mapping[str, tuple[Steps, ...]] = {}
 
 
 class Element(Record):
@@ -40,7 +40,7 @@ class Vocabulary:
         self,
         shapes: Mapping[Name, Shape],
         statements: Sequence[list[Token]],
-        limits: Mapping[str, Steps] = NO_LIMITS,
+        limits: Mapping[str, tuple[Steps, ...]] = NO_LIMITS,
     ) -> None:
         self.limits = limits  # of the indices of left sides, where they are said: y_i = …, i = 1..3
         self.shapes: dict[Parts, Shape] = {name.key: shape for name, shape in shapes.items()}
