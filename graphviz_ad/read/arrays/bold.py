@@ -19,13 +19,21 @@ def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dic
     found: dict[Name, Shape] = _summed(statements, known, spelled)
     for statement in statements:
         within = statement[0].text if is_equation(statement) else ""
-        for token in (token for token in statement if token.kind == "name"):
-            name = Name(token.text)
-            if is_bold(name.parts) and not _is_otherwise(token.text, known, spelled, within):
+        for text in filter(None, map(_name, statement)):
+            name = Name(text)
+            if is_bold(name.parts) and not _is_otherwise(text, known, spelled, within):
                 capital = name.parts.style in BOLD and _plain(name.parts.base).isupper()
                 found.setdefault(name, (OPEN, OPEN) if capital else (OPEN,))
     whole, letters = {name.key for name in found}, _letters(statements)
     return {name: shape for name, shape in found.items() if not _is_entry(name, whole, letters)}
+
+
+def _name(token: Token) -> str:
+    """A name, also that of a matrix below a norm, ‖x‖_𝐐; "" for other tokens."""
+    if token.kind == "array" and token.text.startswith("‖_"):
+        below = token.text.removeprefix("‖_").removesuffix("^-1")
+        return below if below[:1].isalpha() and is_bold(Name(below).parts) else ""
+    return token.text if token.kind == "name" else ""
 
 
 def _is_otherwise(text: str, known: Vocabulary, spelled: set[Parts], within: str) -> bool:

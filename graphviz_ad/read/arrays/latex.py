@@ -10,10 +10,11 @@ from graphviz_ad.read.arrays.latex_declarations import SIZE_NAME
 from graphviz_ad.read.arrays.terms import BARS, VECTORS
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.latex.names import NameReader
 
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "×", "ast": "*", "bullet": "·", "circledast": "⊙",
-    "otimes": "⊗",
+    "otimes": "⊗", "oplus": "⊕",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
@@ -49,6 +50,8 @@ class ArrayReader(StatementReader):
             self.norm(self.take())
         elif lexeme.text == "'" and self.tokens and self.tokens[-1].kind == "close":
             self.emit("array", "⊤", self.take().span)
+        elif lexeme.text == ":" and self.tokens and self.ahead(1).text != "=":  # A : B
+            self.emit("operator", "∶", self.take().span)
         elif lexeme.text in ("‖", "⊙", "⊘", "∘", "ᵀ", "⊤"):
             self.sign(self.take())
         else:
@@ -82,8 +85,22 @@ class ArrayReader(StatementReader):
             self.swap_scripts()
         if self.next.text == "_":
             self.take()
-            index = f"_{self.script()}"
+            index = f"_{self.index_of_norm()}"
         self.emit("array", f"‖{index}", lexeme.span)
+
+    def index_of_norm(self) -> str:
+        """What stands below a norm: 2, F, \\infty, or a matrix, \\mathbf{Q} or \\Sigma^{-1}."""
+        start = self.at
+        if self.next.text in ("\\text", "\\textrm", "\\mathrm", "\\textup"):  # without braces around them
+            self.take()
+            return self.raw_group()
+        script = self.script()
+        source = self.text[self.lexemes[start].span.start : self.lexemes[self.at - 1].span.end]
+        reader = NameReader(source[1:-1] if source.startswith("{") else source)
+        if len(script) == 1 or script == "infty" or not reader.is_letter_next():
+            return script
+        inverse = "^-1" if re.search(r"\^\s*\{\s*-\s*1\s*\}", source) else ""
+        return reader.name()[0] + inverse
 
     def command(self) -> None:
         lexeme = self.next
@@ -143,6 +160,8 @@ class ArrayReader(StatementReader):
         self.emit("name", f"{lexeme.text[1:]}_{{{below}}}", Span(lexeme.span.start, end))
 
     def function(self, lexeme: Lexeme) -> None:
+        if lexeme.text in ("\\max", "\\min") and self.next.text == "_" and not self.tokens:
+            return self.objective(lexeme)
         if lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i
             self.take()
             below = self.script()
@@ -150,6 +169,14 @@ class ArrayReader(StatementReader):
             self.emit("name", f"{lexeme.text[1:]}_{below}", Span(lexeme.span.start, self.lexemes[self.at - 1].span.end))
             return
         super().function(lexeme)
+
+    def objective(self, lexeme: Lexeme) -> None:
+        """\\min_w before what is minimised, which is read."""
+        self.take()
+        start = self.at
+        self.script()
+        below = self.text[self.lexemes[start].span.start : self.lexemes[self.at - 1].span.end]
+        self.notes.append(f"{lexeme.text}_{below} is left out; what stands behind it is read")
 
     def emit_name(self) -> None:
         if self.next.text == "\\operatorname" and self.named_function() in VECTORS:

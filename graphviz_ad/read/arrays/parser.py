@@ -21,7 +21,7 @@ from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of, uses_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.not_read import NOT_READ
 from graphviz_ad.read.arrays.spelled_heads import transposed_by
-from graphviz_ad.read.arrays.terms import BARS, CROSS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
+from graphviz_ad.read.arrays.terms import BARS, CONCAT, CROSS, DOT, INNER, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -29,6 +29,7 @@ from graphviz_ad.read.text.parser import PRODUCT, SUM, UNARY, Parser
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than a sum
+DOTTED = PRODUCT - 1  # x · W y is x · (W y)
 
 _ENDS = frozenset(
     ("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">")
@@ -41,12 +42,14 @@ class ArrayParser(ArrayBrackets):
     infixes: ClassVar[dict[str, tuple[str, int]]] = {
         **Parser.infixes,
         "*": (STAR, PRODUCT),
-        "·": (DOT, PRODUCT),
+        "·": (DOT, DOTTED),
         "@": ("matmul", PRODUCT),
         "⊙": (ODOT, ELEMENTWISE),
         "⊘": (ODIV, ELEMENTWISE),
         "⊗": (OUTER, PRODUCT),
         "×": (CROSS, PRODUCT),
+        "⊕": (CONCAT, ELEMENTWISE),
+        "∶": (INNER, ELEMENTWISE),
     }
     transposes = True
 
@@ -198,6 +201,8 @@ class ArrayParser(ArrayBrackets):
             return self.filled(token)
         if not known and text in (ONES, "zeros"):
             raise AdgraphError(f"'{text}' needs a number of entries", token.span, f"write {text}(3)")
+        if not known and text == "𝟎" and self.is_argument():  # max(𝟎, x)
+            return self.number(0, token.span)
         if not known and text in ("𝟏", "𝟎"):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
@@ -238,6 +243,11 @@ class ArrayParser(ArrayBrackets):
             hint = f"indices are i, i+1, 2i-1, i+k-1: write {whole}_i, or the entries one by one"
             raise AdgraphError(f"the index {below} of '{whole}' is not read", token.span, hint)
         return super().named(token)
+
+    def is_argument(self) -> bool:
+        """Whether what is taken is an argument by itself, beside others."""
+        before = self.tokens[self.at - 2] if self.at > 1 else self.tokens[self.at - 1]
+        return (before.kind, self.next.kind) in (("open", "comma"), ("comma", "close"))
 
     def row_by_number(self, text: str) -> int | None:
         """The row of U as a column that u_1 is, where u is no name and it is bold, or transposed."""

@@ -71,6 +71,11 @@ class Vocabulary:
         """Whether a name is declared or defined."""
         return Name(text).key in self.shapes or Name(text).key in self.defined
 
+    def is_weight(self, text: str) -> bool:
+        """Whether a name below a norm is a matrix, ‖x‖_Q; a name that is defined by an equation may be one."""
+        key = Name(text).key
+        return len(self.shapes.get(key, ())) == 2 or (key in self.defined and key not in self.constants)
+
     def element(self, text: str, within: str = "") -> Element | None:
         """The entry that a name is: its whole is known and it is not, nor is it the one that is defined `within`."""
         if self.is_known(text):

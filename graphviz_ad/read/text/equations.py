@@ -17,6 +17,7 @@ from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.length import check_size
 from graphviz_ad.read.table import expression
+from graphviz_ad.read.text.asides import without_conditions
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.definitions import resolve
@@ -45,7 +46,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         found = declared(text)
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest, request.unroll)
-        tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
+        tokens = without_conditions(list(statements(rest, bool(shapes), bool(ranges), notes)), notes)
         tokens = with_layers(tokens, shapes, [steps.index for steps in ranges])
         shapes, tokens, sums = _sized(shapes, tokens) if shapes else (shapes, tokens, [])
         given = written_out(tokens, ranges, shapes, sums)
