@@ -8,9 +8,11 @@ from itertools import pairwise
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.read.arrays.latex_declarations import SIZE_NAME
 from graphviz_ad.read.arrays.terms import BARS, VECTORS
+from graphviz_ad.read.latex.commands import GAPS, LINE_ENDS, OPERATORS
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.latex.names import NameReader
+from graphviz_ad.read.text.asides import COMPARISONS, without_conditions
 
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "×", "ast": "*", "bullet": "·", "circledast": "⊙",
@@ -34,6 +36,32 @@ class ArrayReader(StatementReader):
             if opening.text == "{" and style.text in ("\\bf", "\\boldmath"):
                 self.lexemes[place : place + 2] = [style, opening]
         self.matrices: list[int] = []  # how many brackets are open within each matrix
+
+    # ---- conditions beside the equations
+
+    def check_statements(self) -> None:
+        self.statements = without_conditions(self.statements, self.notes)
+        super().check_statements()
+
+    def gap(self) -> None:
+        if self.is_condition(self.at + 1) and not self.opened:
+            self.take()
+            self.end_statement()
+            return
+        super().gap()
+
+    def is_condition(self, at: int) -> bool:
+        """Whether a condition comes next, up to what divides statements: \\lambda > 0."""
+        compared, depth = False, 0
+        for lexeme in self.lexemes[at:]:
+            depth += (lexeme.text in ("(", "{", "[")) - (lexeme.text in (")", "}", "]"))
+            command = lexeme.text[1:] if lexeme.kind == "command" else ""
+            if depth < 0 or (depth == 0 and (lexeme.text in (",", ";", ".") or command in LINE_ENDS | GAPS | {"end"})):
+                break
+            if lexeme.text == "=" or OPERATORS.get(command) == "=":
+                return False
+            compared = compared or lexeme.text in ("<", ">") or OPERATORS.get(command, "") in COMPARISONS
+        return compared
 
     # ---- elements
 

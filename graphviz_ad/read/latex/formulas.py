@@ -21,7 +21,6 @@ from graphviz_ad.read.latex.commands import (
 )
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
-from graphviz_ad.read.text.asides import without_conditions
 from graphviz_ad.read.text.tokens import Token
 from graphviz_ad.read.text.vectors import literal
 
@@ -36,9 +35,6 @@ def read_name(text: str) -> str:
     if len(tokens) != 1 or tokens[0].kind != "name":
         raise AdgraphError(f"'{text}' is not the name of a variable")
     return tokens[0].text
-
-
-_COMPARISONS = frozenset({"<", ">", "<=", ">=", "!="})
 
 
 class StatementReader(ElementReader):
@@ -56,7 +52,6 @@ class StatementReader(ElementReader):
                 self.end_statement()
             self.element()
         self.end_statement()
-        self.statements = without_conditions(self.statements, self.notes)
         self.check_statements()
         if self.environments:
             name, lexeme = self.environments[-1]
@@ -180,26 +175,10 @@ class StatementReader(ElementReader):
             if inside and (inside[0].text[1:] in WORDS or (len(inside) == 1 and inside[0].kind == "number")):
                 self.at = end + 1
                 return
-        if self.is_condition(self.at):
-            self.end_statement()
-            return
         operand = self.next.kind in ("letter", "number") or self.next.text in ("(", "{", "[", "|")
         if operand and self.tokens[-1].kind != "operator":
             raise AdgraphError("what stands behind the gap is no equation", gap.span, "take it out, or write a sign")
         self.at = max(start, self.at)
-
-    def is_condition(self, at: int) -> bool:
-        """Whether a condition comes next, up to what divides statements: \\lambda > 0."""
-        compared, depth = False, 0
-        for lexeme in self.lexemes[at:]:
-            depth += (lexeme.text in ("(", "{", "[")) - (lexeme.text in (")", "}", "]"))
-            command = lexeme.text[1:] if lexeme.kind == "command" else ""
-            if depth < 0 or (depth == 0 and (lexeme.text in (",", ";", ".") or command in LINE_ENDS | GAPS | {"end"})):
-                break
-            if lexeme.text == "=" or OPERATORS.get(command) == "=":
-                return False
-            compared = compared or lexeme.text in ("<", ">") or OPERATORS.get(command, "") in _COMPARISONS
-        return compared
 
     def divided(self) -> bool:
         """Take what divides equations: line ends, gaps, commas and full stops, environments, words between them."""

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from graphviz_ad.read.text.tokens import Token
 
-_COMPARISONS = frozenset({"<", ">", "<=", ">=", "!="})
+COMPARISONS = frozenset({"<", ">", "<=", ">=", "!="})
 
 
 def without_conditions(statements: Sequence[list[Token]], notes: list[str]) -> list[list[Token]]:
     """The statements without conditions, where there are equations beside them."""
     if not any(_has(statement, {"="}) for statement in statements):
         return list(statements)
-    conditions = [statement for statement in statements if _has(statement, _COMPARISONS) and not _has(statement, {"="})]
+    conditions = [statement for statement in statements if _has(statement, COMPARISONS) and not _has(statement, {"="})]
     for statement in conditions:
         spelled = " ".join(token.text for token in statement)
         notes.append(f"'{spelled}' is a condition and defines nothing; it is left out")
