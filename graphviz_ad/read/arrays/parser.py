@@ -340,7 +340,8 @@ class ArrayParser(ArrayBrackets):
         return self.barred(self.of(body).args[0], place, self.since(place))
 
     def barred(self, body: int, place: int, span: Span) -> int:
-        length = self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
+        arrows = any("vec" in Name(token.text).parts.accents for token in self.tokens[place : self.at] if "vec" in token.text)
+        length = arrows or self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
         return self.builder.add(BARS, (body,), None, None, span, Type((), (("length", length),)))
 
     def is_below(self, place: int) -> bool:

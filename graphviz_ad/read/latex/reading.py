@@ -90,7 +90,7 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 def _arrays_of(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.bold import bold, is_bold
-    from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
+    from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
     from graphviz_ad.read.arrays.latex import ArrayReader
     from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
 
@@ -103,6 +103,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
     request = TypedNames([*shapes, *spelled]).asked(request)
     known = all_shapes(shapes, request)
+    tokens = with_given_letters(shapes, known, tokens, request)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})

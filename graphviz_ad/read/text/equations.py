@@ -49,7 +49,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
         tokens = without_conditions(tokens, notes) if shapes else tokens
         tokens = with_layers(tokens, shapes, [steps.index for steps in ranges])
-        shapes, tokens, sums = _sized(shapes, tokens) if shapes else (shapes, tokens, [])
+        shapes, tokens, sums = _sized(found.shapes, shapes, tokens, request) if shapes else (shapes, tokens, [])
         given = written_out(tokens, ranges, shapes, sums)
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
@@ -94,12 +94,13 @@ def _contradiction(name: Name, declared: Shape, given: Shape, request: Request) 
 
 
 def _sized(
-    shapes: dict[Name, Shape], tokens: list[list[Token]]
+    declared: dict[Name, Shape], shapes: dict[Name, Shape], tokens: list[list[Token]], request: Request
 ) -> tuple[dict[Name, Shape], list[list[Token]], list[Steps]]:
     """Shapes and statements with the sizes that are given, and sums over samples."""
-    from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
+    from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
     from graphviz_ad.read.text.samples import sums_over_samples
 
+    tokens = with_given_letters(declared, shapes, tokens, request)
     shapes, tokens = with_sizes(shapes, tokens)
     tokens = with_limits(tokens)
     return shapes, tokens, sums_over_samples(tokens, shapes)

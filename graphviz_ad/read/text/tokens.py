@@ -44,7 +44,7 @@ TOKEN = pattern(
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 TOKEN_OF_ARRAYS = pattern(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
-    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞)|[₀-₉])?
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\d+|\w|∞)|[₀-₉])?
         |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|>⟩])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
         |[@⊙∘⊘⊗⊕⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b)
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
