@@ -20,6 +20,10 @@ _OPERATORS = {
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
+_SIGNS_BELOW = {
+    "ne": "≠", "neq": "≠", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "lt": "<", "gt": ">",
+}  # fmt: skip
+_COMPARED = re.compile(rf"\\({'|'.join(_SIGNS_BELOW)})(?![a-zA-Z])")
 _MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "bsmallmatrix"})
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm", "bf", "textbf", "pmb", "mathbb", "mathbbm", "mathds"})
 
@@ -182,7 +186,7 @@ class ArrayReader(StatementReader):
             text = "a sum without an index" if sign == "sum" else "a product without an index"
             raise AdgraphError(text, lexeme.span, f"write \\{sign}_i x_i, or \\operatorname{{{sign}}}(x)")
         self.take()
-        below = re.sub(r"\\neq?(?![a-zA-Z])", "≠", self.raw_group()) if self.next.text == "{" else self.script()
+        below = _COMPARED.sub(lambda found: _SIGNS_BELOW[found[1]], self.raw_group()) if self.next.text == "{" else self.script()
         below = SIZE_NAME.sub(lambda found: found[1] or "", below)
         end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
         self.emit("name", f"{lexeme.text[1:]}_{{{below}}}", Span(lexeme.span.start, end))

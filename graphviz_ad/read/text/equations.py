@@ -98,11 +98,12 @@ def _sized(
 ) -> tuple[dict[Name, Shape], list[list[Token]], list[Steps]]:
     """Shapes and statements with the sizes that are given, and sums over samples."""
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
+    from graphviz_ad.read.arrays.pairs import with_chains
     from graphviz_ad.read.text.samples import sums_over_samples
 
     tokens = with_given_letters(declared, shapes, tokens, request)
     shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_limits(tokens)
+    tokens = with_chains(with_limits(tokens), shapes)
     return shapes, tokens, sums_over_samples(tokens, shapes)
 
 
@@ -150,6 +151,7 @@ def _of_arrays(
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.given_sizes import with_sizes
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
+    from graphviz_ad.read.arrays.own_primes import with_own_primes
     from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
     from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
@@ -162,7 +164,7 @@ def _of_arrays(
         f"'{whole.name}' has 3 axes and is read as its matrices {whole.parts[0]} … {whole.parts[-1]}"
         for whole in wholes
     ]
-    shapes, tokens = with_sizes(shapes, tokens)
+    shapes, tokens = with_sizes(with_own_primes(tokens, shapes), tokens)
     tokens = with_entries(with_plain_heads(tokens), shapes, notes)
     known = Vocabulary(shapes, tokens)
     tokens = [without_empty(statement, known) for statement in with_pairs(tokens, known)]
