@@ -12,6 +12,9 @@ from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, bold_keys, inde
 from graphviz_ad.read.text.tokens import Token
 
 
+_SIGNS = ("sum_", "prod_", "max_", "min_")
+
+
 def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
     """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
     known = Vocabulary(shapes, statements)
@@ -58,7 +61,7 @@ def _summed(statements: Sequence[list[Token]], known: Vocabulary, spelled: set[P
     for statement in statements:
         names = [token.text for token in statement if token.kind == "name"]
         letters = _letters([statement])
-        for name in names if letters else ():
+        for name in (name for name in names if letters and not name.startswith(_SIGNS)):
             other = known.is_known(name) or known.element(name) or known.part(name) or known.row_of(name)
             of = None if other else known.indexed_by(name, letters)
             if of is not None and not known.is_known(of.of) and spelled.isdisjoint(bold_keys(Name(of.of).key)):

@@ -14,6 +14,7 @@ from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
 from graphviz_ad.read.arrays.bold import is_bold
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
+from graphviz_ad.read.arrays.concatenations import with_rows
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.entries_in_brackets import note_counting
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
@@ -54,7 +55,7 @@ class ArrayParser(ArrayBrackets):
     transposes = True
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str], known: Vocabulary) -> None:
-        super().__init__(taken_apart(tokens, known, notes), callables, notes)
+        super().__init__(taken_apart(with_rows(tokens), known, notes), callables, notes)
         self.known = known
         self.within = ""  # what is defined
         self.letters: list[str] = []  # the indices that are summed over here, or stand on the left side

@@ -164,8 +164,10 @@ def _of_arrays(
         f"'{whole.name}' has 3 axes and is read as its matrices {whole.parts[0]} … {whole.parts[-1]}"
         for whole in wholes
     ]
-    shapes, tokens = with_sizes(with_own_primes(tokens, shapes), tokens)
-    tokens = with_entries(with_plain_heads(tokens), shapes, notes)
+    primed = with_own_primes(tokens, shapes)
+    notes += [f"{name} is another vector here, and no transpose" for name in primed if name not in shapes]
+    shapes, tokens = with_sizes(primed, tokens)
+    tokens = with_entries(with_plain_heads(tokens, notes), shapes, notes)
     known = Vocabulary(shapes, tokens)
     tokens = [without_empty(statement, known) for statement in with_pairs(tokens, known)]
     tokens = with_products(tokens, Vocabulary(shapes, tokens))
