@@ -31,6 +31,14 @@ def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dic
     return {name: shape for name, shape in found.items() if not _is_entry(name, whole, letters)}
 
 
+def samples_called_e(spelled: Sequence[str], statements: Sequence[list[Token]]) -> dict[Name, Shape]:
+    """𝐞_1 and 𝐞_2 of a sum over 𝐞_t, which are no unit vectors."""
+    if not any(re.fullmatch(r"𝐞_[^\W\d_]", text) for text in spelled):
+        return {}
+    names = (Name(token.text) for statement in statements for token in statement if re.fullmatch(UNITS, token.text))
+    return dict.fromkeys(names, (OPEN,))
+
+
 def _name(token: Token) -> str:
     """A name, also that of a matrix below a norm, ‖x‖_𝐐; "" for other tokens."""
     if token.kind == "array" and token.text.startswith("‖_"):

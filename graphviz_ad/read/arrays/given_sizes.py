@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import AxisSize, Shape
 from graphviz_ad.core.request import Request
 from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.text.recurrences import body_of_sum
@@ -21,11 +21,17 @@ def with_sizes(
     given = {name: int(tokens[2].text) for tokens in statements if (name := _counts(tokens)) in letters}
     if not given:
         return dict(shapes), list(statements)
-    found = {name: tuple(given.get(str(size), size) for size in shape) for name, shape in shapes.items()}
+    found = {name: _shape(given.get(str(size), size) for size in shape) for name, shape in shapes.items()}
     for shape in found.values():
         check_entries(shape, None)
     used = {token.text for tokens in statements for token in tokens[1:]}
     return found, [tokens for tokens in statements if _counts(tokens) not in given or tokens[0].text in used]
+
+
+def _shape(sizes: Iterable[AxisSize]) -> Shape:
+    """A shape of these sizes; n × 1 is a column."""
+    shape = tuple(sizes)
+    return shape[:1] if len(shape) == 2 and shape[1] == 1 else shape
 
 
 def with_given_letters(

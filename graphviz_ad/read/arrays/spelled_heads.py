@@ -4,6 +4,7 @@ called so; KL(q ‖ p) = … defines KL."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.errors import Span
 from graphviz_ad.read.arrays.apart import TRANSPOSES
@@ -17,7 +18,10 @@ _LOGARITHMS = ("log", "ln")
 def with_plain_heads(statements: Sequence[list[Token]], notes: list[str]) -> list[list[Token]]:
     """The statements, each with one name for its left side, and the transpose of its right side where that is one."""
     heads = [statement[0].text for statement in statements]
-    return [_with_plain_head(_with_name(_with_one_name(statement, heads, notes))) for statement in statements]
+    primed = {token.text.rstrip("'") for tokens in statements for token in tokens if token.text.endswith("'")}
+    called = {name.text for tokens in statements for name, behind in pairwise(tokens[1:]) if behind.text == "("}
+    named = (_with_one_name(statement, heads, notes) for statement in statements)
+    return [_with_plain_head(_with_name(statement, primed - called)) for statement in named]
 
 
 def _with_one_name(statement: list[Token], heads: Sequence[str], notes: list[str]) -> list[Token]:
@@ -31,8 +35,8 @@ def _with_one_name(statement: list[Token], heads: Sequence[str], notes: list[str
     return [defined, *rest]
 
 
-def _with_name(statement: list[Token]) -> list[Token]:
-    """KL = … of KL(q ‖ p) = …, and logp of logp(y | X)."""
+def _with_name(statement: list[Token], transposed: set[str]) -> list[Token]:
+    """KL = … of KL(q ‖ p) = …, and g = … of g(w, b) = …, whose transpose g' stands somewhere."""
     if len(statement) < 4 or statement[0].kind != "name" or statement[1].text != "(":
         return statement
     end = closing(statement, 1)
@@ -40,6 +44,7 @@ def _with_name(statement: list[Token]) -> list[Token]:
     if [token.text for token in statement[end + 1 : end + 2]] != ["="]:
         return statement
     apart = any(token.kind == "bar" or token.text == "‖" for token in inside)
+    apart = apart or (statement[0].text in transposed and all(token.kind in ("name", "comma") for token in inside))
     return [statement[0], *statement[end + 1 :]] if apart else statement
 
 

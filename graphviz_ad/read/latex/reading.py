@@ -89,7 +89,7 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 
 def _arrays_of(text: str, request: Request, example: str) -> Source:
-    from graphviz_ad.read.arrays.bold import bold, is_bold
+    from graphviz_ad.read.arrays.bold import bold, is_bold, samples_called_e
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
     from graphviz_ad.read.arrays.latex import ArrayReader
     from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
@@ -108,6 +108,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     tokens = with_chains(tokens, known)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
+    given = given.replace(shapes=given.shapes | samples_called_e(spelled, given.statements))
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
     plain = all(is_bold(name.parts) for name, shape in known.items() if shape)
     source = system(given.statements, request, example, given.replace(shapes=shapes, plain=plain))

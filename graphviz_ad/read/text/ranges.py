@@ -20,7 +20,7 @@ _RANGE = pattern(
     rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
     rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?"
     rf"(?:[.,]?(?=[^\S\n]{{0,2000}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
-    rf"|(?=,[^\S\n]{{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
+    rf"|(?=,(?:[^\S\n]|\\[,;: ]|~){{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
 )
 _BEFORE = pattern(
     r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"

@@ -158,11 +158,23 @@ class _Work:
             return token
         if token.text == index:
             return token.replace(kind="number", text=str(value))
-        if token.text.startswith("sum_") or not has_index(token.text, index):
+        if token.text.startswith("sum_"):
+            return token
+        if (entry := self.entry_at(token.text, index, value)) is not None:
+            return token.replace(text=entry)
+        if not has_index(token.text, index):
             return token
         made = stepped(token.text, index, value)
         self.made.setdefault(made, (general(token.text, index), value + offset(token.text, index)))
         return token.replace(text=made)
+
+    def entry_at(self, text: str, index: str, value: int) -> str | None:
+        """The name of an entry of a matrix that is declared, R_{1,k} of R_nk at n = 1; None for another name."""
+        pair = _pair(text) or Name(text).key.subscript.replace(",", "")
+        whole = self.keys.get(whole_of(text))
+        if len(pair) != 2 or index not in pair or whole is None or len(self.shapes[whole]) != 2:
+            return None
+        return f"{text.partition('_')[0]}_{{{','.join(str(value) if one == index else one for one in pair)}}}"
 
     # ---- sums
 
@@ -293,7 +305,7 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
             else:
                 between.append(token.text[0])
                 depth += 1
-        is_sign = token.text in ("+", "-") and end > start and statement[end - 1].text not in _BEFORE_A_SIGN
+        is_sign = token.kind == "operator" and token.text in ("+", "-") and end > start and statement[end - 1].text not in _BEFORE_A_SIGN
         if depth == 0 and (token.kind in ("close", "comma") or is_sign):
             break
         depth += token.nesting
