@@ -12,6 +12,7 @@ from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 
 
 def added(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    args = _with_columns(maker, node, args)
     left, right = map(maker.shape, args)
     if maker.sizes.same(left, right):
         return maker.add(str(node.op), args, node)
@@ -24,6 +25,20 @@ def added(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
             many = maker.filled(node, args[place], other)
             return maker.add(str(node.op), (many, args[1]) if place == 0 else (args[0], many), node)
     return by_rows(maker, node, args)
+
+
+def _with_columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> tuple[int, ...]:
+    """X_i, which is a row, beside a column of as many entries: X_i - μ is of columns."""
+    shapes = [maker.shape(arg) for arg in args]
+    if sorted(map(len, shapes)) != [1, 2]:
+        return args
+    place = 0 if len(shapes[0]) == 2 else 1
+    row = args[place]
+    if row not in maker.rows or not maker.sizes.may_be(shapes[place][1], shapes[1 - place][0]):
+        return args
+    maker.notes.append(f"a row of a matrix beside the column '{maker.name_of(args[1 - place])}' is taken as a column")
+    turned = maker.transposed(node, (row,))
+    return (turned, args[1]) if place == 0 else (args[0], turned)
 
 
 def by_rows(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:

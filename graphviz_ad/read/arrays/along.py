@@ -66,7 +66,9 @@ def row(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     place = int(str(dict(node.type.attributes)["indices"]))
     name = maker.name_of(args[0])
     maker.notes.append(f"'{name}_{place}' is row {place} of '{name}', 1 × {matrix(maker.shape(args[0]))[1]}")
-    return cut(maker, node, args[0], 0, (place, place), name)
+    made = cut(maker, node, args[0], 0, (place, place), name)
+    maker.rows.add(made)
+    return made
 
 
 # ---- along an axis

@@ -12,6 +12,9 @@ from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, bold_keys, inde
 from graphviz_ad.read.text.tokens import Token
 
 
+_SIGNS = ("sum_", "prod_", "max_", "min_")
+
+
 def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
     """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
     known = Vocabulary(shapes, statements)
@@ -19,13 +22,29 @@ def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dic
     found: dict[Name, Shape] = _summed(statements, known, spelled)
     for statement in statements:
         within = statement[0].text if is_equation(statement) else ""
-        for token in (token for token in statement if token.kind == "name"):
-            name = Name(token.text)
-            if is_bold(name.parts) and not _is_otherwise(token.text, known, spelled, within):
+        for text in filter(None, map(_name, statement)):
+            name = Name(text)
+            if is_bold(name.parts) and not _is_otherwise(text, known, spelled, within):
                 capital = name.parts.style in BOLD and _plain(name.parts.base).isupper()
                 found.setdefault(name, (OPEN, OPEN) if capital else (OPEN,))
     whole, letters = {name.key for name in found}, _letters(statements)
     return {name: shape for name, shape in found.items() if not _is_entry(name, whole, letters)}
+
+
+def samples_called_e(spelled: Sequence[str], statements: Sequence[list[Token]]) -> dict[Name, Shape]:
+    """𝐞_1 and 𝐞_2 of a sum over 𝐞_t, which are no unit vectors."""
+    if not any(re.fullmatch(r"𝐞_[^\W\d_]", text) for text in spelled):
+        return {}
+    names = (Name(token.text) for statement in statements for token in statement if re.fullmatch(UNITS, token.text))
+    return dict.fromkeys(names, (OPEN,))
+
+
+def _name(token: Token) -> str:
+    """A name, also that of a matrix below a norm, ‖x‖_𝐐; "" for other tokens."""
+    if token.kind == "array" and token.text.startswith("‖_"):
+        below = token.text.removeprefix("‖_").removesuffix("^-1")
+        return below if below[:1].isalpha() and is_bold(Name(below).parts) else ""
+    return token.text if token.kind == "name" else ""
 
 
 def _is_otherwise(text: str, known: Vocabulary, spelled: set[Parts], within: str) -> bool:
@@ -50,7 +69,7 @@ def _summed(statements: Sequence[list[Token]], known: Vocabulary, spelled: set[P
     for statement in statements:
         names = [token.text for token in statement if token.kind == "name"]
         letters = _letters([statement])
-        for name in names if letters else ():
+        for name in (name for name in names if letters and not name.startswith(_SIGNS)):
             other = known.is_known(name) or known.element(name) or known.part(name) or known.row_of(name)
             of = None if other else known.indexed_by(name, letters)
             if of is not None and not known.is_known(of.of) and spelled.isdisjoint(bold_keys(Name(of.of).key)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.core.ops.row import OPEN
 from graphviz_ad.read.arrays.declarations import MAX_SIZE
-from graphviz_ad.read.arrays.terms import ALONG, BARS, CLIP, COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.terms import ALONG, BARS, BESIDE, CLIP, COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
@@ -24,6 +25,9 @@ ARRAY_FUNCTIONS = {
     "concat": ("vcat", 2), "concatenate": ("vcat", 2), "vcat": ("vcat", 2), "hcat": (COLUMNS, 2), "inverse": ("inv", 1),
     "avg": (MEAN, 1), "solve": ("solve", 2), "var": ("var", 1), "std": ("std", 1),
     "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1), "rowsum": ("rowsum", 1),
+    "Concat": (BESIDE, 2), "cat": ("vcat", 2), "LSE": ("logsumexp", 1), "lse": ("logsumexp", 1), "Inv": ("inv", 1),
+    "Softmax": ("softmax", 1), "SoftMax": ("softmax", 1), "Diag": ("diag", 1), "Var": ("var", 1), "Std": ("std", 1),
+    "Mean": (MEAN, 1), "Norm": ("norm", 1), "Trace": ("trace", 1), "Sum": ("total", 1),
     BARS: (BARS, 1), "clip": (CLIP, 3), "argmax": ("at_largest", 1), "at_largest": ("at_largest", 1),
 }  # fmt: skip
 # Functions that go along an axis, sum(X, axis=0).
@@ -35,6 +39,7 @@ AXES_OF = {
 }  # fmt: skip
 BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})  # no brackets
 _LIMITED = 30  # of a size in digits
+MAX_EXPONENT = 100  # of a norm
 
 
 class ArrayCalls(Parser):
@@ -54,10 +59,10 @@ class ArrayCalls(Parser):
         else:
             raise AdgraphError(f"'{token.text}' needs an argument", token.span, f"write {token.text}(X)")
         span = self.since(first)
-        if token.text == "norm" and len(args) == 2:
+        if op == "norm" and len(args) == 2:
             index = self.builder.nodes[args[1]].value
             return self.normed(args[0], str(index), span, token)
-        if op in ("vcat", COLUMNS) and len(args) > wanted:
+        if op in ("vcat", COLUMNS, BESIDE) and len(args) > wanted:
             return reduce(lambda before, arg: self.node(op, (before, arg), span), args)
         if len(args) != wanted:
             many = f"{wanted} argument{'s' if wanted > 1 else ''}"
@@ -125,10 +130,34 @@ class ArrayCalls(Parser):
             return self.node("total", (self.node("abs", (body,), span),), span)
         if index in ("inf", "infty", "∞"):
             return self.node("largest", (self.node("abs", (body,), span),), span)
-        if index not in ("", "2", "F"):
-            hint = "there are ‖x‖, ‖x‖_1, ‖x‖_inf, ‖X‖_F"
+        if index in ("", "2", "F"):
+            return self.node("norm", (body,), span)
+        if (weight := re.fullmatch(r"(.+?)(\^-1)?", index)) and self.known.is_weight(weight[1]):
+            return self.weighted(body, at.replace(text=weight[1]), weight[2] is not None, span)
+        exponent = self.exponent(index, at)
+        powers = self.node("total", (self.node(RAISED, (self.node("abs", (body,), span), exponent), span),), span)
+        return self.node("pow", (powers, self.node("div", (self.number(1, span), exponent), span)), span)
+
+    def exponent(self, index: str, at: Token) -> int:
+        """p of ‖x‖_p, a number or a name."""
+        if index.isdecimal() and 1 < int(index[:3]) <= MAX_EXPONENT:
+            return self.number(int(index), at.span)
+        if index != "p":
+            hint = "there are ‖x‖, ‖x‖_1, ‖x‖_3, ‖x‖_inf, ‖X‖_F, and ‖x‖_Q of a matrix Q that is declared"
             raise AdgraphError(f"the norm of index {index} is not read", at.span, hint)
-        return self.node("norm", (body,), span)
+        return self.variable(at.replace(kind="name", text=index))
+
+    def weighted(self, body: int, matrix: Token, inverse: bool, span: Span) -> int:
+        """‖x‖_Q, the root of x^T Q x; its square without the root."""
+        weight = self.variable(matrix.replace(kind="name"))
+        weight = self.node("inv", (weight,), span) if inverse else weight
+        row = self.node("transpose", (body,), span)
+        form = self.node("matmul", (self.node("matmul", (row, weight), span), body), span)
+        self.notes.append(f"the square of a norm of index {matrix.text} is x^T {matrix.text}{'^-1' * inverse} x")
+        if self.next.text == "^" and self.ahead(1).text == "2":
+            self.at += 2
+            return form
+        return self.node("sqrt", (form,), span)
 
     def extreme(self, token: Token) -> int:
         """max(x) and min(x), of the entries."""

@@ -14,27 +14,32 @@ from graphviz_ad.core.ops.row import OPEN, Shape, shown
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 
-_ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|\{?(?:\d{1,3}|[a-z])\}?)"  # W^{(1)}, W^1
+_ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|[(\[](?:\w+(?:[-+]\w+)?)[)\]]|\{?(?:\d{1,3}|[a-zA-SU-Z])\}?)"  # W^{(1)}, W^(1), W^1, W^Q
 _NAME = rf"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{{[^{{}}\n]*\}}|{_ABOVE})*"
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
 _BLANK = r"[^\S\n]{0,9}"
 _WORD = r"(?:where|with|let|given|for|and|matri(?:x|ces)|vectors?|scalars?|shapes?|arrays?)\b(?![^\S\n]*[:=(,])"
+# W is 2x3, x is a vector of length 3, b is a 2-vector
+_IS = (
+    rf"\b(?:is|are|be)\b(?={_BLANK}(?:an?\b{_BLANK})?(?:[1-9]\d*{_BLANK}(?:[x×*]|by\b){_BLANK}[1-9]"
+    rf"|(?:column{_BLANK})?(?:vector|matrix|array)\b|[1-9]\d*(?:-vector|-dimensional|{_BLANK}(?:$|[,;\n]|and\b)))|{_BLANK}(?:scalar|number)s?\b)"
+)
 # Where a declaration begins, or an equation behind one: at a comma or a word, y = W x where W: 2x3, x: 3.
 _CUT = pattern(
     rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})|(?<=[\w)}}\]])(?=[^\S\n]{{1,9}}{_NAME}{_BLANK}[:∈]))"
     rf"{_BLANK}(?P<word>{_WORD})?{_BLANK}"
     rf"(?:(?P<names>{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,19}}){_BLANK}"
-    rf"(?::(?!=)|(?:∈|\bin\b)(?={_BLANK}(?:[Rℝ{{\[]|\d+{_BLANK}[x×]))){_BLANK}"
+    rf"(?::(?!=)|(?:∈|\bin\b)(?={_BLANK}(?:[Rℝ{{\[]|\d+{_BLANK}[x×]))|{_IS}){_BLANK}"
     rf"|(?={_NAME}{_BLANK}(?:\([^()\n]*\))?{_BLANK}=(?!=)))",
     re.MULTILINE,
 )
-_SAYS = pattern(r":(?!=)|∈|\bin\b")
+_SAYS = pattern(r":(?!=)|∈|\b(?:in|is|are|be)\b")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _KIND = pattern(
-    r"^(?:an?\s+)?(?:(?:matrix|vector|array)(?:\s+of)?\s+)?(?:(?:size|length|dimension)\s+)?(?=\S)"
-    r"|(?<=\S)[\s-]+(?:matrix|vector|array|entries|numbers)$"
+    r"^(?:an?\s+)?(?:(?:column\s+)?(?:matrix|vector|array)(?:\s+(?:of|with))?\s+)?(?:(?:size|length|dimension|shape)\s+)?(?=\S)"
+    r"|(?<=\S)[\s-]+(?:dimensional\s+)?(?:matrix|matrices|vectors?|array|entries|numbers|dimensional)$"
 )
 _SPACE = r"(?:[Rℝ](?:_(?:\+|>0|\{[^{}]*\}))?|\{\s*-?[01]\s*,\s*1\s*\}|\[\s*-?[01]\s*,\s*1\s*\])"  # of numbers, {0, 1}
 _SHAPE = pattern(rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?")
@@ -88,7 +93,8 @@ def _cuts(source: str) -> Iterable[tuple[re.Match[str], int]]:
 
 
 def _spelled(name: str) -> str:
-    """W_1 of W₁, as in equations, and W^{1} of W^1."""
+    """W_1 of W₁, as in equations, and W^{1} of W^1 and W^[1]."""
+    name = re.sub(r"\^[(\[]([^()\[\]]+)[)\]]", r"^{\1}", name)
     name = re.sub(r"\^([^\W_]+)", r"^{\1}", name)
     return re.sub("[₀-₉]+", lambda found: "_" + found[0].translate(_LOWERED), name)
 
@@ -107,7 +113,8 @@ def declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | No
 
 def shape_from(text: str, span: Span | None = None) -> Shape:
     """A shape as it is written: 2x3, 2×3, m x n, 3, scalar, R^{2x3}. Raises AdgraphError for another."""
-    if text.strip() in ("scalar", "number", "1") or re.fullmatch(_SPACE, text.strip()):
+    text = re.sub(r"^\s*an?\s+(?=(?:vector|matrix|scalar|number|row|column)\s*$)", "", text)
+    if text.strip() in ("scalar", "scalars", "number", "numbers", "1") or re.fullmatch(_SPACE, text.strip()):
         return ()
     if text.strip() in _OPEN:
         return _OPEN[text.strip()]

@@ -12,7 +12,7 @@ from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import shown
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 from graphviz_ad.read.arrays.sizes import is_open
-from graphviz_ad.read.arrays.terms import BARS, COLUMNS, ENTRIES, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.terms import BARS, BESIDE, COLUMNS, ENTRIES, MEAN, RAISED, VEC
 
 MAX_COLUMNS = 20  # of a matrix that vec takes apart
 MAX_FACTORS = 64  # of a product of entries
@@ -56,7 +56,7 @@ def bars(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         maker.notes.append("bars around a square matrix are its determinant; entry by entry it is abs(X)")
         return maker.add("det", args, node)
     if shape and dict(node.type.attributes).get("length"):
-        text = "bars around a vector below a fraction bar or a power are its norm; entry by entry it is abs(x)"
+        text = "bars around a vector below a fraction bar, a power or with an arrow are its norm; by entries it is abs(x)"
         maker.notes.append(text)
         return maker.add("norm", args, node)
     if shape:
@@ -183,6 +183,14 @@ def columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         raise AdgraphError(text, node.span, f"write [{a}; {b}] for one below the other") from None
 
 
+def features(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """Concat(H_1, H_2) of heads: matrices beside each other, vectors one below the other."""
+    if all(len(maker.shape(arg)) == 2 for arg in args):
+        maker.notes.append("Concat of matrices stands beside each other; one below the other is [A; B]")
+        return columns(maker, node, args)
+    return maker.add("vcat", args, node)
+
+
 def _ones_beside(maker: ArrayMaker, node: Node, arg: int, other: int) -> int:
     """The column of ones that the number 1 is beside a matrix, [X, 1]."""
     number, shape = maker.builder.nodes[arg], maker.shape(other)
@@ -229,5 +237,5 @@ FUNCTIONS: Mapping[str, ShapeRule] = {
     BARS: bars, "log": logarithm,
     **dict.fromkeys(("inv", "det", "logdet", "trace"), of_square), "diag": diag, "softmax": softmax,
     "log_softmax": softmax, "largest": largest, "at_largest": largest, "rowsum": row_sums, ENTRIES: entries_multiplied,
-    COLUMNS: columns, VEC: vec,
+    COLUMNS: columns, BESIDE: features, VEC: vec,
 }  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import AxisSize, Shape
+from graphviz_ad.core.request import Request
 from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.text.recurrences import body_of_sum
 from graphviz_ad.read.text.tokens import Token
@@ -20,11 +21,42 @@ def with_sizes(
     given = {name: int(tokens[2].text) for tokens in statements if (name := _counts(tokens)) in letters}
     if not given:
         return dict(shapes), list(statements)
-    found = {name: tuple(given.get(str(size), size) for size in shape) for name, shape in shapes.items()}
+    found = {name: _shape(given.get(str(size), size) for size in shape) for name, shape in shapes.items()}
     for shape in found.values():
         check_entries(shape, None)
     used = {token.text for tokens in statements for token in tokens[1:]}
     return found, [tokens for tokens in statements if _counts(tokens) not in given or tokens[0].text in used]
+
+
+def _shape(sizes: Iterable[AxisSize]) -> Shape:
+    """A shape of these sizes; n × 1 is a column."""
+    shape = tuple(sizes)
+    return shape[:1] if len(shape) == 2 and shape[1] == 1 else shape
+
+
+def with_given_letters(
+    declared: Mapping[Name, Shape], known: Mapping[Name, Shape], statements: Sequence[list[Token]], request: Request
+) -> list[list[Token]]:
+    """The equations with numbers for letters of declared shapes, which values or the command line give: n - 1 where X is
+    n x d, and is given with four rows."""
+    heads = {tokens[0].text for tokens in statements if tokens}
+    given: dict[str, int] = {}
+    for name, shape in declared.items():
+        sizes = known.get(name, shape)
+        for letter, size in zip(shape, sizes, strict=True) if len(shape) == len(sizes) else ():
+            if isinstance(letter, str) and isinstance(size, int) and letter not in heads and letter not in request.at:
+                given.setdefault(letter, size)
+    if not given:
+        return list(statements)
+    return [
+        [
+            token.replace(kind="number", text=str(given[token.text]))
+            if token.kind == "name" and token.text in given
+            else token
+            for token in tokens
+        ]
+        for tokens in statements
+    ]
 
 
 def with_limits(statements: Sequence[list[Token]]) -> list[list[Token]]:

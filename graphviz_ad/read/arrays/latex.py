@@ -8,15 +8,22 @@ from itertools import pairwise
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.read.arrays.latex_declarations import SIZE_NAME
 from graphviz_ad.read.arrays.terms import BARS, VECTORS
+from graphviz_ad.read.latex.commands import GAPS, LINE_ENDS, OPERATORS
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.latex.names import NameReader
+from graphviz_ad.read.text.asides import COMPARISONS, without_conditions
 
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "×", "ast": "*", "bullet": "·", "circledast": "⊙",
-    "otimes": "⊗",
+    "otimes": "⊗", "oplus": "⊕",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
+_SIGNS_BELOW = {
+    "ne": "≠", "neq": "≠", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "lt": "<", "gt": ">",
+}  # fmt: skip
+_COMPARED = re.compile(rf"\\({'|'.join(_SIGNS_BELOW)})(?![a-zA-Z])")
 _MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "bsmallmatrix"})
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm", "bf", "textbf", "pmb", "mathbb", "mathbbm", "mathds"})
 
@@ -34,6 +41,32 @@ class ArrayReader(StatementReader):
                 self.lexemes[place : place + 2] = [style, opening]
         self.matrices: list[int] = []  # how many brackets are open within each matrix
 
+    # ---- conditions beside the equations
+
+    def check_statements(self) -> None:
+        self.statements = without_conditions(self.statements, self.notes)
+        super().check_statements()
+
+    def gap(self) -> None:
+        if self.is_condition(self.at + 1) and not self.opened:
+            self.take()
+            self.end_statement()
+            return
+        super().gap()
+
+    def is_condition(self, at: int) -> bool:
+        """Whether a condition comes next, up to what divides statements: \\lambda > 0."""
+        compared, depth = False, 0
+        for lexeme in self.lexemes[at:]:
+            depth += (lexeme.text in ("(", "{", "[")) - (lexeme.text in (")", "}", "]"))
+            command = lexeme.text[1:] if lexeme.kind == "command" else ""
+            if depth < 0 or (depth == 0 and (lexeme.text in (",", ";", ".") or command in LINE_ENDS | GAPS | {"end"})):
+                break
+            if lexeme.text == "=" or OPERATORS.get(command) == "=":
+                return False
+            compared = compared or lexeme.text in ("<", ">") or OPERATORS.get(command, "") in COMPARISONS
+        return compared
+
     # ---- elements
 
     def element(self) -> None:
@@ -49,6 +82,8 @@ class ArrayReader(StatementReader):
             self.norm(self.take())
         elif lexeme.text == "'" and self.tokens and self.tokens[-1].kind == "close":
             self.emit("array", "⊤", self.take().span)
+        elif lexeme.text == ":" and self.tokens and self.ahead(1).text != "=":  # A : B
+            self.emit("operator", "∶", self.take().span)
         elif lexeme.text in ("‖", "⊙", "⊘", "∘", "ᵀ", "⊤"):
             self.sign(self.take())
         else:
@@ -82,8 +117,22 @@ class ArrayReader(StatementReader):
             self.swap_scripts()
         if self.next.text == "_":
             self.take()
-            index = f"_{self.script()}"
+            index = f"_{self.index_of_norm()}"
         self.emit("array", f"‖{index}", lexeme.span)
+
+    def index_of_norm(self) -> str:
+        """What stands below a norm: 2, F, \\infty, or a matrix, \\mathbf{Q} or \\Sigma^{-1}."""
+        start = self.at
+        if self.next.text in ("\\text", "\\textrm", "\\mathrm", "\\textup"):  # without braces around them
+            self.take()
+            return self.raw_group()
+        script = self.script()
+        source = self.text[self.lexemes[start].span.start : self.lexemes[self.at - 1].span.end]
+        reader = NameReader(source[1:-1] if source.startswith("{") else source)
+        if len(script) == 1 or script == "infty" or not reader.is_letter_next():
+            return script
+        inverse = "^-1" if re.search(r"\^\s*\{\s*-\s*1\s*\}", source) else ""
+        return reader.name()[0] + inverse
 
     def command(self) -> None:
         lexeme = self.next
@@ -137,12 +186,14 @@ class ArrayReader(StatementReader):
             text = "a sum without an index" if sign == "sum" else "a product without an index"
             raise AdgraphError(text, lexeme.span, f"write \\{sign}_i x_i, or \\operatorname{{{sign}}}(x)")
         self.take()
-        below = re.sub(r"\\neq?(?![a-zA-Z])", "≠", self.raw_group()) if self.next.text == "{" else self.script()
+        below = _COMPARED.sub(lambda found: _SIGNS_BELOW[found[1]], self.raw_group()) if self.next.text == "{" else self.script()
         below = SIZE_NAME.sub(lambda found: found[1] or "", below)
         end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
         self.emit("name", f"{lexeme.text[1:]}_{{{below}}}", Span(lexeme.span.start, end))
 
     def function(self, lexeme: Lexeme) -> None:
+        if lexeme.text in ("\\max", "\\min") and self.next.text == "_" and not self.tokens:
+            return self.objective(lexeme)
         if lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i
             self.take()
             below = self.script()
@@ -150,6 +201,14 @@ class ArrayReader(StatementReader):
             self.emit("name", f"{lexeme.text[1:]}_{below}", Span(lexeme.span.start, self.lexemes[self.at - 1].span.end))
             return
         super().function(lexeme)
+
+    def objective(self, lexeme: Lexeme) -> None:
+        """\\min_w before what is minimised, which is read."""
+        self.take()
+        start = self.at
+        self.script()
+        below = self.text[self.lexemes[start].span.start : self.lexemes[self.at - 1].span.end]
+        self.notes.append(f"{lexeme.text}_{below} is left out; what stands behind it is read")
 
     def emit_name(self) -> None:
         if self.next.text == "\\operatorname" and self.named_function() in VECTORS:

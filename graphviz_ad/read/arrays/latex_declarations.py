@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import OPEN, Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.declarations import declare, shape_from
+from graphviz_ad.read.arrays.latex_said_shapes import said_shapes
 from graphviz_ad.read.latex.names import NameReader
 
 # What says that there are vectors in a source: bold letters and declarations.
@@ -39,6 +40,7 @@ _BEFORE = re.compile(
 )
 _WORD = re.compile(r"(?<![\\\w{])(?:where|with|let|given|for|and)\s*$")  # before a declaration, with which it goes
 _EMPTY = re.compile(r"\([\s,]*\)")  # brackets in which there were declarations
+_COMPUTED = re.compile(r"[-+|()/#]|^\d+[a-zA-Z]")  # n+1, |V|, 2d: follows from the equations
 SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 
 
@@ -51,12 +53,16 @@ class DeclaredInLatex(Record):
 
 def has_vectors(text: str) -> bool:
     """Whether there are vectors in a source, or what is written of them."""
-    return _SIGNS.search(text) is not None
+    return _SIGNS.search(text) is not None or bool(said_shapes(text)[0])
 
 
 def declared_in_latex(text: str) -> DeclaredInLatex:
     """The declarations of a source, wherever they stand in it; words around them are skipped."""
     shapes: dict[Name, Shape] = {}
+    said, text = said_shapes(text)
+    for one in said:
+        for name in _names(one.names):
+            declare(shapes, Name(name), _shape(one.shape, one.span), one.span)
     rest = text
     if "\\in" not in text and "∈" not in text:
         return DeclaredInLatex(shapes, rest)
@@ -94,7 +100,9 @@ def _names(text: str) -> Iterable[str]:
     for part in re.finditer(_NAME, text):
         reader = NameReader(part[0])
         name = reader.name()[0]
-        above = re.fullmatch(r"\^\{?(\d{1,3}|[a-z])\}?", part[0][reader.next.span.start :].replace(" ", ""))
+        above = re.match(
+            r"\^\{?(\d{1,3}|[a-zA-SU-Z])\}?(?=$|_)", part[0][reader.next.span.start :].replace(" ", "")
+        )
         yield f"{name}^{{{above[1]}}}" if above and reader.next.text == "^" else name
 
 
@@ -105,12 +113,16 @@ def _shape(text: str | None, span: Span) -> Shape:
     inside = text[1:-1] if text.startswith("{") else text
     sizes = re.split(r"\\times|×|\\cdot", inside)
     spelled = [SIZE_NAME.sub(lambda found: found[1] or "", size) for size in sizes]
+    spelled = ["?" if _COMPUTED.search(size) else size for size in spelled]
     if not all(spelled):
         raise AdgraphError(f"'{inside}' is not a shape", span, "write \\mathbb{R}^{2 \\times 3}")
     if len(sizes) > 3:
         raise AdgraphError(f"an array of {len(sizes)} axes", span, "arrays of up to three axes are read")
     if len(sizes) == 3:
         return shape_from("x".join(spelled), span)
+    if "?" in spelled:
+        axes = [OPEN if size == "?" else shape_from(size, span) or (1,) for size in spelled]
+        return tuple(size[0] if isinstance(size, tuple) else size for size in axes if size != (1,))
     if all(re.fullmatch(r"\w+|[a-zA-Z]_\w+", size) and not size.isdecimal() for size in spelled if len(size) > 1):
         places = [size if size.isdecimal() or len(size) == 1 else "q" for size in spelled]
         shape = shape_from(" x ".join(places), span)

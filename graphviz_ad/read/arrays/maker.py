@@ -40,6 +40,7 @@ class ArrayMaker:
         self.builder = Builder()
         self.undeclared: set[int] = set()
         self.powers: dict[int, int] = {}  # of matrices, A^2 as A A, with what they are powers of
+        self.rows: set[int] = set()  # of matrices, X_i
         self.current = 0  # the place of what is being made among the nodes that were read
 
     def shape(self, index: int) -> Shape:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.arrays.writing_out import grouped, with_index
 from graphviz_ad.read.text.recurrences import body_of_sum
+from graphviz_ad.read.text.steps_of_names import has_index, stepped
 from graphviz_ad.read.text.tokens import Token
 
 _PAIR = re.compile(r"sum_\{?\s*([^\W\d_])\s*(<=|<|>=|>|≤|≥|≠|!=)\s*([^\W\d_])\s*\}?")
+_ALL_BUT = re.compile(r"sum_\{?\s*([^\W\d_])\s*(?:≠|!=)\s*([1-9]\d{0,2})\s*\}?")
+_CHAIN = re.compile(
+    r"sum_\{\s*([1-9]\d?)\s*(?:<=|≤)\s*([^\W\d_])\s*(<=|<|≤)\s*([^\W\d_])\s*(?:<=|≤)\s*([1-9]\d?)\s*\}"
+)
+MAX_PAIRS = 100
 
 
 def with_pairs(statements: Sequence[list[Token]], known: Vocabulary) -> list[list[Token]]:
     """The statements without sums over pairs."""
+    statements = [_without_all_but(tokens, known) for tokens in statements]
     if not any(token.kind == "name" and _PAIR.fullmatch(token.text) for tokens in statements for token in tokens):
         return list(statements)
     return [_without_pairs(statement, known) for statement in statements]
@@ -30,6 +40,56 @@ def _without_pairs(statement: list[Token], known: Vocabulary) -> list[Token]:
         body = statement[start:end]
         statement = [*statement[:place], *_sums(token, found, body, _bound(statement, place, known), known),
                      *statement[end:]]  # fmt: skip
+    return statement
+
+
+def with_chains(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> list[list[Token]]:
+    """The statements with sums over pairs between numbers, sum_{1≤i<j≤3}, written out."""
+    if not any(token.kind == "name" and _CHAIN.fullmatch(token.text) for tokens in statements for token in tokens):
+        return list(statements)
+    known = Vocabulary(shapes, statements)
+    return [_without_chains(tokens, known) for tokens in statements]
+
+
+def _without_chains(statement: list[Token], known: Vocabulary) -> list[Token]:
+    for place in range(len(statement) - 1, -1, -1):
+        token = statement[place]
+        found = _CHAIN.fullmatch(token.text) if token.kind == "name" else None
+        if found is None:
+            continue
+        start, end = body_of_sum(statement, place)
+        first, last = int(found[1]), int(found[5])
+        pairs = [(i, j) for j in range(first, last + 1) for i in range(first, j + (found[3] != "<"))]
+        if not pairs or len(pairs) > MAX_PAIRS:
+            raise AdgraphError(f"a sum over {len(pairs)} pairs", token.span, f"1 to {MAX_PAIRS} are read")
+        terms: list[Token] = []
+        for pair in pairs:
+            body: Iterable[Token] = statement[start:end]
+            for letter, value in zip((found[2], found[4]), pair, strict=True):
+                body = [_stepped(part, letter, value) for part in with_index(body, letter, value, known)]
+            terms += [token.replace(kind="operator", text="+")] * bool(terms) + grouped(token, list(body))
+        statement = [*statement[:place], *grouped(token, terms), *statement[end:]]
+    return statement
+
+
+def _stepped(token: Token, letter: str, value: int) -> Token:
+    """r_1 of r_i, a vector of its own."""
+    indexed = token.kind == "name" and has_index(token.text, letter)
+    return token.replace(text=stepped(token.text, letter, value)) if indexed else token
+
+
+def _without_all_but(statement: list[Token], known: Vocabulary) -> list[Token]:
+    """sum_{j≠2} as the whole sum less one term."""
+    for place in range(len(statement) - 1, -1, -1):
+        token = statement[place]
+        found = _ALL_BUT.fullmatch(token.text) if token.kind == "name" else None
+        if found is not None:
+            start, end = body_of_sum(statement, place)
+            body = statement[start:end]
+            left_out = grouped(token, list(with_index(body, found[1], int(found[2]), known)))
+            minus = token.replace(kind="operator", text="-")
+            whole = [token.replace(text=f"sum_{found[1]}"), *grouped(token, body), minus, *left_out]
+            statement = [*statement[:place], *grouped(token, whole), *statement[end:]]
     return statement
 
 

@@ -14,6 +14,7 @@ from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
 from graphviz_ad.read.arrays.bold import is_bold
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
+from graphviz_ad.read.arrays.concatenations import with_rows
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.entries_in_brackets import note_counting
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
@@ -21,7 +22,7 @@ from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of, uses_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.not_read import NOT_READ
 from graphviz_ad.read.arrays.spelled_heads import transposed_by
-from graphviz_ad.read.arrays.terms import BARS, CROSS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
+from graphviz_ad.read.arrays.terms import BARS, CONCAT, CROSS, DOT, INNER, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -29,6 +30,7 @@ from graphviz_ad.read.text.parser import PRODUCT, SUM, UNARY, Parser
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than a sum
+DOTTED = PRODUCT - 1  # x · W y is x · (W y)
 
 _ENDS = frozenset(
     ("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", "×", ",", ";", ")", "]", "}", "<", ">")
@@ -41,17 +43,19 @@ class ArrayParser(ArrayBrackets):
     infixes: ClassVar[dict[str, tuple[str, int]]] = {
         **Parser.infixes,
         "*": (STAR, PRODUCT),
-        "·": (DOT, PRODUCT),
+        "·": (DOT, DOTTED),
         "@": ("matmul", PRODUCT),
         "⊙": (ODOT, ELEMENTWISE),
         "⊘": (ODIV, ELEMENTWISE),
         "⊗": (OUTER, PRODUCT),
         "×": (CROSS, PRODUCT),
+        "⊕": (CONCAT, ELEMENTWISE),
+        "∶": (INNER, ELEMENTWISE),
     }
     transposes = True
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str], known: Vocabulary) -> None:
-        super().__init__(taken_apart(tokens, known, notes), callables, notes)
+        super().__init__(taken_apart(with_rows(tokens), known, notes), callables, notes)
         self.known = known
         self.within = ""  # what is defined
         self.letters: list[str] = []  # the indices that are summed over here, or stand on the left side
@@ -62,9 +66,9 @@ class ArrayParser(ArrayBrackets):
             self.within = self.tokens[0].text
             over = self.known.over(Name(self.within), self.tokens)
             self.letters = index_letters(over.indices) if over is not None else []
-            said = self.known.limits.get(self.within)
+            said = {steps.index: (steps.first, steps.last) for steps in self.known.limits.get(self.within, ())}
             for letter in self.letters:
-                limits = (said.first, said.last) if said is not None and said.index == letter else (None, None)
+                limits = said.get(letter, (None, None))
                 self.ranges[letter] = range_of(letter, self.tokens[2:], self.known, *limits)
                 self.check_limits(letter, *limits)
         found = super().equation()
@@ -198,6 +202,8 @@ class ArrayParser(ArrayBrackets):
             return self.filled(token)
         if not known and text in (ONES, "zeros"):
             raise AdgraphError(f"'{text}' needs a number of entries", token.span, f"write {text}(3)")
+        if not known and text == "𝟎" and self.is_argument():  # max(𝟎, x)
+            return self.number(0, token.span)
         if not known and text in ("𝟏", "𝟎"):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
@@ -238,6 +244,11 @@ class ArrayParser(ArrayBrackets):
             hint = f"indices are i, i+1, 2i-1, i+k-1: write {whole}_i, or the entries one by one"
             raise AdgraphError(f"the index {below} of '{whole}' is not read", token.span, hint)
         return super().named(token)
+
+    def is_argument(self) -> bool:
+        """Whether what is taken is an argument by itself, beside others."""
+        before = self.tokens[self.at - 2] if self.at > 1 else self.tokens[self.at - 1]
+        return (before.kind, self.next.kind) in (("open", "comma"), ("comma", "close"))
 
     def row_by_number(self, text: str) -> int | None:
         """The row of U as a column that u_1 is, where u is no name and it is bold, or transposed."""
@@ -330,7 +341,8 @@ class ArrayParser(ArrayBrackets):
         return self.barred(self.of(body).args[0], place, self.since(place))
 
     def barred(self, body: int, place: int, span: Span) -> int:
-        length = self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
+        arrows = any("vec" in Name(token.text).parts.accents for token in self.tokens[place : self.at] if "vec" in token.text)
+        length = arrows or self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
         return self.builder.add(BARS, (body,), None, None, span, Type((), (("length", length),)))
 
     def is_below(self, place: int) -> bool:

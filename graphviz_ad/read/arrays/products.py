@@ -10,7 +10,7 @@ from graphviz_ad.core.ops.arrays import ONES, matrix
 from graphviz_ad.core.ops.row import OPEN, Shape, shown
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 from graphviz_ad.read.arrays.sizes import is_open
-from graphviz_ad.read.arrays.terms import CROSS, DOT, INNER, KRON, ODIV, ODOT, OUTER, STAR
+from graphviz_ad.read.arrays.terms import CONCAT, CROSS, DOT, INNER, KRON, ODIV, ODOT, OUTER, STAR
 
 MAX_BLOCKS = 20  # of a product of Kronecker
 
@@ -119,6 +119,17 @@ def odot(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     return maker.add("mul" if node.op == ODOT else "div", args, node)
 
 
+def concatenated(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """u ⊕ v: one below the other."""
+    left, right = map(maker.shape, args)
+    if len(left) > 1 or len(right) > 1 or not (left or right):
+        a, b = map(maker.name_of, args)
+        text = f"⊕ of {shown(left)} and {shown(right)}"
+        raise AdgraphError(text, node.span, f"it is read of vectors; write [{a}; {b}], [{a}, {b}] or {a} + {b}")
+    maker.notes.append(f"{maker.name_of(args[0])} ⊕ {maker.name_of(args[1])} is one below the other")
+    return maker.add("vcat", args, node)
+
+
 def outer(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     """⊗ of two columns: u vᵀ."""
     left, right = map(maker.shape, args)
@@ -163,6 +174,6 @@ def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 PRODUCTS: Mapping[str, ShapeRule] = {
-    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, CROSS: cross,
+    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, CONCAT: concatenated, CROSS: cross,
     KRON: kronecker, "div": div,
 }  # fmt: skip

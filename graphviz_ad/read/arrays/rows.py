@@ -27,10 +27,10 @@ def _product(tokens: Sequence[Token], known: Vocabulary) -> tuple[Sequence[Token
     first, turned = tokens[0], _transposed(tokens[1:])
     behind = tokens[1 + turned] if len(tokens) > 1 + turned else first
     row, index = _row(first, known)
-    if row and bool(turned) == (row != _whole(first)) and _is_vector(behind, known):
+    if row and (turned or row == _whole(first)) and _is_vector(behind, known):
         return _entry(first, row, behind, index), 2 + turned
     row, index = _row(behind, known)
-    if turned and row and row != _whole(behind) and _is_vector(first, known):
+    if turned and row and _is_vector(first, known):
         return _entry(first, row, first, index), 2 + turned
     return None
 

@@ -8,6 +8,7 @@ INNER = "inner"  # ⟨a, b⟩
 KRON, ENTRIES = "kron", "entries"  # A ⊗ B of matrices; the product of all entries
 BARS, CLIP = "bars", "clip"  # |x|; between two limits
 ELEMENT, SUMMED, EXTREME, OVER = "element", "summed", "extreme", "over"  # x_i, sum_i …, max_i …, the left side y_i
+CONCAT, BESIDE = "concat", "concat_features"  # u ⊕ v; Concat(H_1, H_2)
 MULTIPLIED = "multiplied"  # prod_i …
 PART = "part"  # x[1:3], W[2, :]
 ALONG = "along"  # sum(X, axis=0)
@@ -20,5 +21,6 @@ VECTORS = frozenset({
     "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax",
     "logsoftmax", "diag", "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones",
     "zeros", "eye", "inverse", "avg", "concatenate", "vcat", "hcat", "solve", "var",
-    "std", "kron", "prod", "rowsum", "at_largest", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳",
+    "std", "kron", "prod", "Concat", "cat", "LSE", "lse", "Softmax", "SoftMax", "Diag", "Var", "Std", "Mean", "Norm", "Trace", "Inv",
+    "Sum", "rowsum", "at_largest", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳",
 })  # fmt: skip

@@ -23,7 +23,7 @@ INDEX = pattern(_INDEX)
 _PARTS = pattern(rf"(?:{_INDEX})(?:,(?:{_INDEX}))?")
 
 
-NO_LIMITS: Mapping[str, Steps] = {}
+NO_LIMITS: Mapping[str, tuple[Steps, ...]] = {}
 
 
 class Element(Record):
@@ -40,7 +40,7 @@ class Vocabulary:
         self,
         shapes: Mapping[Name, Shape],
         statements: Sequence[list[Token]],
-        limits: Mapping[str, Steps] = NO_LIMITS,
+        limits: Mapping[str, tuple[Steps, ...]] = NO_LIMITS,
     ) -> None:
         self.limits = limits  # of the indices of left sides, where they are said: y_i = …, i = 1..3
         self.shapes: dict[Parts, Shape] = {name.key: shape for name, shape in shapes.items()}
@@ -70,6 +70,11 @@ class Vocabulary:
     def is_known(self, text: str) -> bool:
         """Whether a name is declared or defined."""
         return Name(text).key in self.shapes or Name(text).key in self.defined
+
+    def is_weight(self, text: str) -> bool:
+        """Whether a name below a norm is a matrix, ‖x‖_Q; a name that is defined by an equation may be one."""
+        key = Name(text).key
+        return len(self.shapes.get(key, ())) == 2 or (key in self.defined and key not in self.constants)
 
     def element(self, text: str, within: str = "") -> Element | None:
         """The entry that a name is: its whole is known and it is not, nor is it the one that is defined `within`."""

@@ -101,7 +101,7 @@ def _letters(tokens: Sequence[Token], known: Vocabulary) -> set[str]:
 
 def _values(letter: str, statement: Sequence[Token], known: Vocabulary, error: ManyIndicesError) -> range:
     """The values of an index of a left side. Raises the error where they are not known, or too many."""
-    said = known.limits.get(statement[0].text)
+    said = next((steps for steps in known.limits.get(statement[0].text, ()) if steps.index == letter), None)
     values = (said.first, said.last) if said is not None else whole_range(letter, statement[2:], known, None, None)
     if values is None or values[1] - values[0] >= MAX_VALUES:
         raise error

@@ -89,10 +89,11 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 
 def _arrays_of(text: str, request: Request, example: str) -> Source:
-    from graphviz_ad.read.arrays.bold import bold, is_bold
-    from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
+    from graphviz_ad.read.arrays.bold import bold, is_bold, samples_called_e
+    from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
     from graphviz_ad.read.arrays.latex import ArrayReader
     from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
+    from graphviz_ad.read.arrays.pairs import with_chains
 
     found = declared_in_latex(text)
     ranges, rest = ranges_in(found.rest, request.unroll)
@@ -103,8 +104,11 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
     request = TypedNames([*shapes, *spelled]).asked(request)
     known = all_shapes(shapes, request)
+    tokens = with_given_letters(shapes, known, tokens, request)
+    tokens = with_chains(tokens, known)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
+    given = given.replace(shapes=given.shapes | samples_called_e(spelled, given.statements))
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
     plain = all(is_bold(name.parts) for name, shape in known.items() if shape)
     source = system(given.statements, request, example, given.replace(shapes=shapes, plain=plain))

@@ -17,6 +17,7 @@ from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.length import check_size
 from graphviz_ad.read.table import expression
+from graphviz_ad.read.text.asides import without_conditions
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.definitions import resolve
@@ -46,8 +47,9 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
+        tokens = without_conditions(tokens, notes) if shapes else tokens
         tokens = with_layers(tokens, shapes, [steps.index for steps in ranges])
-        shapes, tokens, sums = _sized(shapes, tokens) if shapes else (shapes, tokens, [])
+        shapes, tokens, sums = _sized(found.shapes, shapes, tokens, request) if shapes else (shapes, tokens, [])
         given = written_out(tokens, ranges, shapes, sums)
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
@@ -92,14 +94,16 @@ def _contradiction(name: Name, declared: Shape, given: Shape, request: Request) 
 
 
 def _sized(
-    shapes: dict[Name, Shape], tokens: list[list[Token]]
+    declared: dict[Name, Shape], shapes: dict[Name, Shape], tokens: list[list[Token]], request: Request
 ) -> tuple[dict[Name, Shape], list[list[Token]], list[Steps]]:
     """Shapes and statements with the sizes that are given, and sums over samples."""
-    from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
+    from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
+    from graphviz_ad.read.arrays.pairs import with_chains
     from graphviz_ad.read.text.samples import sums_over_samples
 
+    tokens = with_given_letters(declared, shapes, tokens, request)
     shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_limits(tokens)
+    tokens = with_chains(with_limits(tokens), shapes)
     return shapes, tokens, sums_over_samples(tokens, shapes)
 
 
@@ -147,6 +151,7 @@ def _of_arrays(
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.given_sizes import with_sizes
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
+    from graphviz_ad.read.arrays.own_primes import with_own_primes
     from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
     from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
@@ -159,8 +164,10 @@ def _of_arrays(
         f"'{whole.name}' has 3 axes and is read as its matrices {whole.parts[0]} … {whole.parts[-1]}"
         for whole in wholes
     ]
-    shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_entries(with_plain_heads(tokens), shapes, notes)
+    primed = with_own_primes(tokens, shapes)
+    notes += [f"{name} is another vector here, and no transpose" for name in primed if name not in shapes]
+    shapes, tokens = with_sizes(primed, tokens)
+    tokens = with_entries(with_plain_heads(tokens, notes), shapes, notes)
     known = Vocabulary(shapes, tokens)
     tokens = [without_empty(statement, known) for statement in with_pairs(tokens, known)]
     tokens = with_products(tokens, Vocabulary(shapes, tokens))

@@ -9,7 +9,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.read.text.tokens import OPENING, Token
 
-_LAYER = pattern(r"\d{1,3}|([a-z])(?:[-+]\d{1,3})?")
+_LAYER = pattern(r"\d{1,3}|([a-zℓ])(?:[-+]\d{1,3})?|[A-SU-Z]")
 
 
 def with_layers(
@@ -17,9 +17,10 @@ def with_layers(
 ) -> list[list[Token]]:
     """The statements with one name for each layer: what stands above a name that is declared so, W^1, or above one on
     a left side that has one of these indices above it, a^l, is no power there; nor is what has 1 above it then."""
-    wholes = {name.parts.base for name in declared if _LAYER.fullmatch(name.parts.superscript)}
+    wholes = {name.partition("^")[0] for name in declared if _LAYER.fullmatch(name.parts.superscript)}
     indices = set(indices)
     wholes |= {s[0].text for s in statements if (head := _layer(s, 0)) is not None and _has(head[0], indices)}
+    wholes |= {name.text for s in statements for name in _labelled(s)}
     if not wholes:
         return list(statements)
     further = {text for s in statements for text, above in _above(s) if above == "1" or _has(above, indices)}
@@ -36,6 +37,13 @@ def _above(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     for place, token in enumerate(tokens):
         if token.kind == "name" and not token.text.startswith(("sum_", "prod_")) and (found := _layer(tokens, place)):
             yield token.text, found[0]
+
+
+def _labelled(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The names with square brackets above them, a^[2], which are no power."""
+    for place, (name, sign, bracket) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (name.kind, sign.text, bracket.text) == ("name", "^", "[") and bracket.close and _layer(tokens, place):
+            yield name
 
 
 def _layer(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:

@@ -15,17 +15,19 @@ _LAST = r"(?:\d{1,9}|[A-Z]|n|\\(?!q?quad)[a-zA-Z]{1,9})"
 _DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
 _BETWEEN = ",", "..", "…", "dots", ":", "to"  # one of them stands between the ends of a range
 _RANGE = pattern(
-    rf"(?<![\w\\_{{^])(?P<index>[a-z]){_GAP}(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
+    rf"(?<![\w\\_{{^])(?P<others>(?:(?:[a-zℓ]|\\ell){_GAP},{_GAP}){{0,3}})(?P<index>[a-zℓ]|\\ell)"
+    rf"{_GAP}(?:&\s?)?(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
     rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
     rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?"
     rf"(?:[.,]?(?=[^\S\n]{{0,2000}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
-    rf"|(?=,[^\S\n]{{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
+    rf"|(?=,(?:[^\S\n]|\\[,;: ]|~){{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
 )
 _BEFORE = pattern(
     r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
 )  # what may stand before a range, and goes with it
 _OF_A_SUM = pattern(r"(?:sum|prod)\([^;\n]*,\s*$")  # sum(x_i, i=1..3) has bounds of its own
-_EARLIER = pattern(r"[_^]\{?[(\[]?(?P<index>[a-z])\s{0,4}[-−]\s{0,4}1(?!\d)")  # h_{t-1}, a^{(l-1)}
+_LISTED = pattern(r"(?:^|[,(&;\n]|quad|\bfor|\bwith|\})\s*$")  # before several indices, i, j = 1, 2
+_EARLIER = pattern(r"[_^]\{?[(\[]?(?P<index>[a-zℓ])\s{0,4}[-−]\s{0,4}1(?!\d)")  # h_{t-1}, a^{(l-1)}
 
 
 class Steps(Record):
@@ -68,13 +70,32 @@ def _said_in(text: str, steps: int | None) -> tuple[list[Steps], str]:
         if _OF_A_SUM.search(text, 0, match.start()):
             continue
         is_word = match["between"] == "to" and "for" not in text[_beginning(text, match.start()) : match.start()]
-        if is_word or not re.search(rf"[_^]\{{?[(\[]?[^\s={{}}]{{0,20}}?{match['index']}(?![a-zA-Z])", text):
+        if is_word or not _is_below(match["index"], text):
             continue
         span = Span(match.start("index"), match.end("last"))
-        found.append(Steps(match["index"], *_bounds(match, span, steps), match.start("index")))
-        start = _beginning(text, match.start())
+        others = _others(match, text)
+        for index in (*others, match["index"]):
+            found.append(Steps(_letter(index), *_bounds(match, span, steps), match.start("index")))
+        start = _beginning(text, match.start() if others else match.start("index"))
         rest = rest[:start] + re.sub(r"[^\n;]", " ", text[start : match.end()]) + rest[match.end() :]
     return found, rest
+
+
+def _is_below(index: str, text: str) -> bool:
+    """Whether something has this index."""
+    behind = "" if index.startswith("\\") else "(?![a-zA-Z])"
+    return re.search(rf"[_^]\{{?[(\[]?[^\s={{}}]{{0,20}}?{re.escape(index)}{behind}", text) is not None
+
+
+def _others(match: re.Match[str], text: str) -> list[str]:
+    """The indices with the same values: i of i, j = 1, 2."""
+    others = re.findall(r"\\ell|[a-zℓ]", match["others"])
+    listed = _LISTED.search(text, max(0, match.start() - 20), match.start()) is not None
+    return others if listed and all(_is_below(other, text) or re.search(rf"_\{{?\w?{other}", text) for other in others) else []
+
+
+def _letter(index: str) -> str:
+    return "ℓ" if index == "\\ell" else index
 
 
 def _beginning(text: str, start: int) -> int:
@@ -85,7 +106,7 @@ def _beginning(text: str, start: int) -> int:
 
 
 def _bounds(match: re.Match[str], span: Span, steps: int | None) -> tuple[int, int]:
-    index, first = match["index"], int(match["first"][:6])
+    index, first = _letter(match["index"]), int(match["first"][:6])
     if steps is not None:
         return first, first + steps - 1
     if not match["last"].isdecimal():

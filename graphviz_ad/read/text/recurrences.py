@@ -27,7 +27,7 @@ class WrittenOut(Record):
     states: frozenset[Parts] = frozenset()
     notes: tuple[str, ...] = ()
     plain: bool = False
-    limits: Mapping[str, Steps] = {}  # of the indices of left sides that are those of entries
+    limits: Mapping[str, tuple[Steps, ...]] = {}  # of the indices of left sides that are those of entries
 
 
 def written_out(
@@ -60,7 +60,7 @@ class _Work:
         self.sums = frozenset(used)
         self.used = set(used)  # indices that are those of sums, or of entries
         self.notes: list[str] = []
-        self.limits: dict[str, Steps] = {}
+        self.limits: dict[str, tuple[Steps, ...]] = {}
 
     def result(self) -> WrittenOut:
         found: list[list[Token]] = []
@@ -98,11 +98,17 @@ class _Work:
         begin = statement[0].span.start
         end = self.statements[place + 1][0].span.start if place + 1 < len(self.statements) else float("inf")
         own = [steps for steps in self.ranges if begin < steps.place < end]
+        head = statement[0].text
         for steps in (*own, *self.ranges):
-            if has_index(statement[0].text, steps.index) and not self.is_entry(statement, steps):
+            in_a_pair = self.shapes and steps.index in _pair(head)
+            if not in_a_pair and not has_index(head, steps.index):
+                continue
+            if in_a_pair:
+                self.used.add(steps.index)
+            elif not self.is_entry(statement, steps):
                 return steps
-            if has_index(statement[0].text, steps.index) and steps in own:
-                self.limits[statement[0].text] = steps
+            if steps in own:
+                self.limits[head] = (*self.limits.get(head, ()), steps)
         return None
 
     def is_entry(self, statement: list[Token], steps: Steps) -> bool:
@@ -124,6 +130,8 @@ class _Work:
         """Whether a name with a shifted index is an entry of a vector: where that has a multiple, x_{2i-1}, or where
         all steps are places in the vector."""
         whole = self.keys.get(whole_of(text))
+        if whole is not None and len(self.shapes[whole]) == 2 and "," in Name(text).key.subscript:
+            return True
         if whole is None or len(self.shapes[whole]) != 1:
             return False
         if re.search(r"\d[^\W\d_]", Name(text).key.subscript):
@@ -150,11 +158,23 @@ class _Work:
             return token
         if token.text == index:
             return token.replace(kind="number", text=str(value))
-        if token.text.startswith("sum_") or not has_index(token.text, index):
+        if token.text.startswith("sum_"):
+            return token
+        if (entry := self.entry_at(token.text, index, value)) is not None:
+            return token.replace(text=entry)
+        if not has_index(token.text, index):
             return token
         made = stepped(token.text, index, value)
         self.made.setdefault(made, (general(token.text, index), value + offset(token.text, index)))
         return token.replace(text=made)
+
+    def entry_at(self, text: str, index: str, value: int) -> str | None:
+        """The name of an entry of a matrix that is declared, R_{1,k} of R_nk at n = 1; None for another name."""
+        pair = _pair(text) or Name(text).key.subscript.replace(",", "")
+        whole = self.keys.get(whole_of(text))
+        if len(pair) != 2 or index not in pair or whole is None or len(self.shapes[whole]) != 2:
+            return None
+        return f"{text.partition('_')[0]}_{{{','.join(str(value) if one == index else one for one in pair)}}}"
 
     # ---- sums
 
@@ -184,7 +204,7 @@ class _Work:
         inside = statement[place].text.partition("_")[2].strip("{}").replace(" ", "")
         index, _, start = inside.partition("=")
         known = next((steps for steps in self.ranges if steps.index == index), None)
-        if known is None:
+        if known is None or self.is_of_entries(statement, place, known):
             return None
         limit = limit_of_sum(statement, place)
         first = int(start) if start.isdecimal() else known.first
@@ -192,6 +212,15 @@ class _Work:
         if last - first >= MAX_STEPS or last < first:
             raise AdgraphError("the limits of this sum", statement[place].span, f"write up to {MAX_STEPS} steps")
         return Steps(index, first, last, known.place)
+
+    def is_of_entries(self, statement: list[Token], place: int, steps: Steps) -> bool:
+        """Whether a sum is over the entries of vectors that are declared, as a left side is: y_i = …, i = 1..3."""
+        index = steps.index
+        if index not in self.used or index in self.sums or any(one.index == index for one in self.heads.values()):
+            return False
+        body = statement[slice(*body_of_sum(statement, place))]
+        names = [token.text for token in body if token.kind == "name" and has_index(token.text, index)]
+        return all(Name(general(name, index)).key not in self.keys for name in names)
 
     # ---- shapes
 
@@ -246,6 +275,12 @@ class _Work:
         )
 
 
+def _pair(text: str) -> str:
+    """The two indices below a name that stand together, Y_ij."""
+    below = Name(text).key.subscript
+    return below if re.fullmatch(r"[^\W\d_]{2}", below) else ""
+
+
 def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
     """Where the body of a sum begins and ends: behind its limit, before a + or −."""
     start = place + 1
@@ -270,7 +305,7 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
             else:
                 between.append(token.text[0])
                 depth += 1
-        is_sign = token.text in ("+", "-") and end > start and statement[end - 1].text not in _BEFORE_A_SIGN
+        is_sign = token.kind == "operator" and token.text in ("+", "-") and end > start and statement[end - 1].text not in _BEFORE_A_SIGN
         if depth == 0 and (token.kind in ("close", "comma") or is_sign):
             break
         depth += token.nesting

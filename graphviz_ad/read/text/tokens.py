@@ -44,9 +44,9 @@ TOKEN = pattern(
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 TOKEN_OF_ARRAYS = pattern(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
-    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞)|[₀-₉])?
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\d+|\w|∞)|[₀-₉])?
         |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|>⟩])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
-        |[@⊙∘⊘⊗⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b)
+        |[@⊙∘⊘⊗⊕⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b)
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
     | (?P<factorial>\d{{1,2}}!(?!=))
@@ -107,7 +107,7 @@ def _of_arrays(kind: str, text: str) -> tuple[str, str]:
         spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
         if spelled[1:] and spelled[1:] in "₀₁₂₃₄₅₆₇₈₉":  # ‖x‖₂
             spelled = f"{spelled[0]}_{spelled[1:].translate(_PLAIN_DIGITS)}"
-        return ("operator" if spelled in "⊙⊘⊗@<>×" else kind), spelled
+        return ("operator" if spelled in "⊙⊘⊗⊕@<>×" else kind), spelled
     return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
 
 
