@@ -8,7 +8,7 @@ In derivatives, what is divided by is taken not to be zero: there the derivative
 The module `pool` says of what it is built, and `to_graph` turns it back into operations.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isqrt
 
 from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Term, Work, form_of, row_of
@@ -186,6 +186,8 @@ class Algebra(Pool):
             else:
                 base, exponent = self.as_power(factor)
                 bases.setdefault(base, []).append(exponent)
+        if len(bases) > 1 and (roots := self._roots_of_constants(bases)):
+            return self.multiply(self.number(number), *kept, *roots)
         merged = [(base, f) for base, exponents in bases.items() for f in self._merged(base, exponents)]
         factors = [factor for _, factor in merged]
         if any(f != base and self.terms[f].op in (CONST, PRODUCT) for base, f in merged):
@@ -205,6 +207,21 @@ class Algebra(Pool):
                 yield from term.args
             else:
                 yield arg
+
+    def _roots_of_constants(self, bases: Mapping[int, Sequence[int]]) -> list[int]:
+        """The factors with the roots of constants above 0 in one, √2 √π as √(2π); none where there is but one."""
+        roots = [base for base in bases if self._is_root_of_constant(base)]
+        alike = [[base for base in roots if bases[base] == [power]] for power in (self.one, self.minus_one)]
+        first = next((found for found in alike if len(found) > 1), None)
+        if first is None:
+            return []
+        made = self.apply("sqrt", self.multiply(*(self.terms[base].args[0] for base in first)))
+        others = [self.power(base, power) for base, powers in bases.items() if base not in first for power in powers]
+        return [self.power(made, bases[first[0]][0]), *others]
+
+    def _is_root_of_constant(self, base: int) -> bool:
+        term = self.terms[base]
+        return term.op == "sqrt" and self.lead[base] == HUGE and self.sign[term.args[0]] == POSITIVE
 
     def _merged(self, base: int, exponents: list[int]) -> list[int]:
         """The powers of one base multiplied, as far as no zero is cancelled and no root is undone."""

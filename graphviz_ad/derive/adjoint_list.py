@@ -14,7 +14,7 @@ from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.alike import alike
-from graphviz_ad.derive.chain_system import ChainSystem, on_the_way
+from graphviz_ad.derive.chain_system import ChainSystem, in_words, on_the_way
 from graphviz_ad.derive.factors import factor, products_summed, total_by
 from graphviz_ad.derive.folding import STEPS, step_from, templates
 from graphviz_ad.derive.graph_view import GraphView
@@ -59,7 +59,7 @@ def adjoint_list(made_from: Adjoints, of: Sequence[int], wrt: Sequence[int], fol
             continue
         made = list(_lines(made_from, outputs[0], wrt, folded, sum(chain.lines[0].mark > 0 for chain in lines)))
         if len(outputs) > 1 and made:
-            others = ", ".join(names[output] for output in outputs[1:])
+            others = in_words(*(names[output] for output in outputs[1:]))
             made[-1] = made[-1].replace(notes=(*made[-1].notes, f"likewise for the derivatives of {others}"))
         lines += made
     return tuple(lines)

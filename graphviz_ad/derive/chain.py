@@ -1,16 +1,25 @@
 """The chain rule from a backward graph: the product along each path, the sum over the paths, multiplied out."""
 
-from collections.abc import Iterable
 from math import log10
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.sums import factors_plus_first
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Variable
-from graphviz_ad.core.names import UNNAMED, Name, as_name
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula
+from graphviz_ad.core.names import UNNAMED, as_name
 from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.chain_results import all_written, multiplied_out, products_along, results, without_zeros
-from graphviz_ad.derive.chain_system import ChainSystem, EdgeDerivatives, NextNodes, NodePair, paths_of, system_of, ways
+from graphviz_ad.derive.chain_system import (
+    ChainSystem,
+    EdgeDerivatives,
+    NextNodes,
+    NodePair,
+    in_words,
+    outwards,
+    paths_of,
+    system_of,
+    ways,
+)
 from graphviz_ad.derive.factors import factor, performed_sum, product, products_summed, shown, summed
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.in_names import Names
@@ -60,7 +69,7 @@ def _chain(system: ChainSystem, of: int, wrt: int, max_paths: int) -> Chain:
         return _said(ChainLine(total, wrt, performed=shown(system.algebra, system.algebra.one)))
     if not count:
         zero = ChainLine(total, wrt, performed=shown(system.algebra, system.algebra.zero))
-        return _said(zero, f"{names[of]} does not depend on {names[wrt]}")
+        return _said(zero, f"{in_words(names[of])} does not depend on {in_words(names[wrt])}")
     if count > max_paths:
         return _factored(system, total, of, steps, count)
     return _performed(system, total, wrt, paths_of(steps, of, wrt))
@@ -86,7 +95,7 @@ def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[lis
         return _said(line, "the product is too long to multiply out")
     keys = (algebra.terms[part].key for part in algebra.below(sides[-1][-1]))
     left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
-    short = f"written with {_listed(left)}, for length" if left and system.names.write == "inputs" else ""
+    short = f"written with {in_words(*left)}, for length" if left and system.names.write == "inputs" else ""
     line = line.replace(results=tuple(summed(shown(algebra, term) for term in side) for side in sides))
     parts = {term for side in sides for term in side} | {system.local[edge].total for path in paths for edge in path}
     return _said(line, short, *(system.names.remarks if parts & system.names.relying else ()))
@@ -117,7 +126,7 @@ def _factored(system: ChainSystem, total: Derivative, of: int, steps: NextNodes,
         return system.lines[key]
 
     note = f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation"
-    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(line, sorted(readers, reverse=True))), (note,))
+    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(line, outwards(readers))), (note,))
 
 
 def _many(count: int) -> str:
@@ -143,10 +152,3 @@ def without_repeats(line: ChainLine) -> ChainLine:
     unperformed, performed = new(line.unperformed), new(line.performed)
     results = tuple(side for side in line.results if new(side) is not None)
     return line.replace(unperformed=unperformed, performed=performed, results=results)
-
-
-def _listed(names: Iterable[Name]) -> str:
-    """Names as a text in Unicode has them: s₁, s₂."""
-    from graphviz_ad.notation.unicode import Unicode
-
-    return ", ".join(write(Variable(name), Unicode()).lines[0] for name in names)

@@ -1,10 +1,10 @@
 """What all chains of one view need: what reads what, what is reached, and the paths between two nodes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.formula import ChainLine, Derivative, Factor
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Variable
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
@@ -12,6 +12,7 @@ from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
 from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.derive.in_names import Names
+from graphviz_ad.notation.write import write
 
 FEW = 12  # relations, with which chains stay chains, and are not listed together
 
@@ -120,8 +121,8 @@ def _is_partial_in_all(system: ChainSystem, of: int) -> bool:
 
 
 def on_the_way(system: ChainSystem, of: int) -> dict[int, list[int]]:
-    """The nodes on the paths from an output to what is differentiated by, the last of the graph first; with each the
-    nodes on these paths that read it, in the order of the graph."""
+    """The nodes on the paths from an output to what is differentiated by, in the order of backpropagation; with each
+    the nodes on these paths that read it, in the order of the graph."""
     readers: dict[int, list[int]] = {}
     stack = [of]
     while stack:
@@ -130,7 +131,23 @@ def on_the_way(system: ChainSystem, of: int) -> dict[int, list[int]]:
             if system.reached.get(read, 0):
                 stack += [] if read in readers else [read]
                 readers.setdefault(read, []).append(reader)
-    return {node: sorted(readers[node]) for node in sorted(readers, reverse=True)}
+    return {node: sorted(readers[node]) for node in outwards(readers)}
+
+
+def outwards(readers: Mapping[int, Iterable[int]]) -> list[int]:
+    """Nodes behind all that read them: by how many steps they are from the output at most, those with as many in the
+    order of the graph, so that y_1 stands before y_2."""
+    steps: dict[int, int] = {}
+    for node in sorted(readers, reverse=True):
+        steps[node] = 1 + max(steps.get(reader, 0) for reader in readers[node])
+    return sorted(readers, key=lambda node: (steps[node], node))
+
+
+def in_words(*names: Name) -> str:
+    """Names as a remark has them: s₁, s₂."""
+    from graphviz_ad.notation.unicode import Unicode
+
+    return ", ".join(write(Variable(name), Unicode()).lines[0] for name in names)
 
 
 # ---- paths

@@ -15,7 +15,15 @@ from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import without_repeats
-from graphviz_ad.derive.chain_system import FEW, ChainSystem, EdgeDerivatives, on_the_way, system_of, ways
+from graphviz_ad.derive.chain_system import (
+    FEW,
+    ChainSystem,
+    EdgeDerivatives,
+    in_words,
+    on_the_way,
+    system_of,
+    ways,
+)
 from graphviz_ad.derive.factors import factor, products_summed, shown, total_by
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.in_names import Names
@@ -90,7 +98,7 @@ class _Listed:
         if node == self.of:
             return _chain(ChainLine(total, node, performed=shown(algebra, algebra.one)))
         zero = ChainLine(total, node, performed=shown(algebra, algebra.zero))
-        return _chain(zero, (f"{names[self.of]} does not depend on {names[node]}",))
+        return _chain(zero, (f"{in_words(names[self.of])} does not depend on {in_words(names[node])}",))
 
     def _line(self, node: int, marked: bool) -> Chain:
         readers = self._readers[node]

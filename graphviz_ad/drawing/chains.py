@@ -7,7 +7,7 @@ from itertools import zip_longest
 from math import inf
 
 from graphviz_ad.core.diagram import Chain, Chains
-from graphviz_ad.core.formula import Equality, Formula, sign_before
+from graphviz_ad.core.formula import Equality, Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import NOTE, Drawing, Seam, shifted, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
@@ -203,10 +203,9 @@ def _equation(
         line = lines[0] if not place else []
         lines += [line] * bool(place)
         x = page.indent(row.level)
-        for number, part in enumerate(row.parts, row.number):
-            if not row.level:
-                if sign := sign_before(part):
-                    line.append((x + SPACE, setter(Sign(sign), MATHS), number))
+        for number, (sign, part) in enumerate(row.signed(), row.number):
+            if sign is not None:
+                line += [(x + SPACE, setter(Sign(sign), MATHS), number)] if sign else []
                 x += page.relation
             line.append((x, setter(part, MATHS), number))
             x += line[-1][1].width

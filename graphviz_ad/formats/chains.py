@@ -50,11 +50,8 @@ def aligned_lines(equation: Equality, notation: Latex | None = None) -> list[str
     first, *others = rows(equation, page, ruler(terminal))
     lines = [aligned((left, *first.parts), notation)]
     for row in others:
-        parts = [write(part, notation) for part in row.parts]
-        if not row.level:
-            parts = [
-                notation.equation("", sign_before(side), part) for side, part in zip(row.parts, parts, strict=True)
-            ]
+        written = [(sign, write(part, notation)) for sign, part in row.signed()]
+        parts = [part if sign is None else notation.equation("", sign, part) for sign, part in written]
         lines.append(f"&{_INDENTS[row.level]}{' '.join(part.strip() for part in parts)}")
     return lines
 

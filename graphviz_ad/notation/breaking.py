@@ -7,11 +7,11 @@ out and then the least cost, as full as they can be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from graphviz_ad.core.formula import Equality, Formula
+from graphviz_ad.core.formula import Equality, Formula, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.setting import Settable, Stretch
@@ -83,11 +83,17 @@ class Measure(Record):
 
 class BrokenLine(Record):
     """A line of an equation behind its left side: what stands in it, all of which are sides from a number on, with a
-    relation before each; or, where its level is not 0, a part that goes on with the side of that number."""
+    relation before each; where its level is not 0, the first is a part that goes on with the side of that number."""
 
     level: int
     number: int
     parts: tuple[Settable, ...]
+
+    def signed(self) -> Iterator[tuple[str | None, Settable]]:
+        """What stands in it, each with the sign before it: "" between what is said behind the sides, None before what
+        goes on."""
+        for place, part in enumerate(self.parts):
+            yield None if self.level and not place else sign_before(part), part
 
 
 def rows(equation: Equality, page: Measure, ruler: Ruler[Any]) -> list[BrokenLine]:
@@ -107,8 +113,16 @@ def rows(equation: Equality, page: Measure, ruler: Ruler[Any]) -> list[BrokenLin
         first, *others = _broken(side, page, ruler)
         made[-1] = made[-1].replace(parts=(first[1],))
         made += (BrokenLine(level, number, (part,)) for level, part in others)
-        end = page.width
+        is_remarked = number < len(sides) and not sign_before(sides[number])  # it goes on with "by (1)"
+        end = _end(made[-1], page, ruler) if is_remarked else page.width
     return made
+
+
+def _end(line: BrokenLine, page: Measure, ruler: Ruler[Any]) -> float:
+    """Where a line ends that has one part."""
+    (part,) = line.parts
+    (width,) = ruler.widths([write(part, ruler.notation)])
+    return page.indent(line.level or 1) + width
 
 
 def _broken(side: Formula, page: Measure, ruler: Ruler[Any]) -> list[tuple[int, Settable]]:

@@ -9,6 +9,7 @@ from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Formula
 from graphviz_ad.derive.adjoint_list import Adjoints
 from graphviz_ad.derive.arrays.chain import ArrayChains, by_readers, is_partial, reads, total_form
 from graphviz_ad.derive.chain import without_repeats
+from graphviz_ad.derive.chain_system import outwards
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
@@ -29,7 +30,7 @@ def _readers(system: ArrayChains, wrt: Sequence[int], of: int) -> dict[int, list
             for read in reads(system, node):
                 if below[read]:
                     readers.setdefault(read, []).append(node)
-    return {node: sorted(readers[node]) for node in sorted(readers, reverse=True)}
+    return {node: sorted(readers[node]) for node in outwards(readers)}
 
 
 def _line(system: ArrayChains, of: int, node: int, readers: Sequence[int]) -> ChainLine:

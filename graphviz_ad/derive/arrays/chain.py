@@ -34,7 +34,7 @@ from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, over, pulled_back
 from graphviz_ad.derive.chain import without_repeats
-from graphviz_ad.derive.chain_system import NodePair
+from graphviz_ad.derive.chain_system import NodePair, in_words
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_written_partial
 
@@ -97,7 +97,7 @@ def _chain(system: ArrayChains, of: int, wrt: int) -> Chain:
     if of == wrt or not paths:
         same = of == wrt
         made = Expression(_constant(graph.nodes[wrt].type, same))
-        note = () if same else (f"{names[of]} does not depend on {names[wrt]}",)
+        note = () if same else (f"{in_words(names[of])} does not depend on {in_words(names[wrt])}",)
         return Chain(names[of], names[wrt], (ChainLine(total, wrt, performed=made),), note)
     return _multiplied(system, total, of, wrt, paths)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex, VertexRole
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equality, Formula, Gate, sign_before
+from graphviz_ad.core.formula import Equality, Formula, Gate
 from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
@@ -246,8 +246,8 @@ def _chain(chain: Chain) -> Iterator[str]:
         before = line(write(left, HTML), "right")
         for row in rows(equation, Measure(WIDTH, _width(left), 3, 2), ruler(TERMINAL)):
             shown: Cells = (TableCell("\u2003" * (row.level + 1)),) if row.level else ()
-            for part in row.parts:
-                shown = HTML.equation(shown, "" if row.level else sign_before(part), write(part, HTML))
+            for sign, part in row.signed():
+                shown = HTML.equation(shown, sign or "", write(part, HTML))
             yield f'<TR><TD ALIGN="RIGHT">{before}</TD><TD ALIGN="LEFT">{line(shown)}</TD></TR>'
             before = ""
     for note in chain.notes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import inf
 
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import Equality, Equation, Formula, sign_before
+from graphviz_ad.core.formula import Equality, Equation, Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal import canvas
 from graphviz_ad.formats.terminal.canvas import Pen, StyledRun
@@ -87,8 +87,7 @@ def _made(equation: Equality, page: Measure, look: Look, notation: Unicode) -> l
     for number, row in enumerate(rows(equation, page, ruler(notation))):
         margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
         line = beside(" " * margin) if number else made.pop()
-        for part in row.parts:
-            sign = "" if row.level else f" {look.exchanged(sign_before(part))} "
-            line = beside(line, sign, write(part, notation))
+        for sign, part in row.signed():
+            line = beside(line, "" if sign is None else f" {look.exchanged(sign)} ", write(part, notation))
         made.append(line)
     return made
