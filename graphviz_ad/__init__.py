@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from graphviz_ad.api import (
-        AdgraphWarning,
-        Figure,
         Graph,
         backward,
         chain,
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     )
     from graphviz_ad.core.errors import AdgraphError
     from graphviz_ad.documents.embed import embed
+    from graphviz_ad.results import AdgraphWarning, Figure
 
 __all__ = [
     "AdgraphError",
@@ -58,7 +57,12 @@ __all__ = [
     "trace",
 ]
 
-_PLACES = {"AdgraphError": "core.errors", "embed": "documents.embed"}  # of what is not in the api
+_PLACES = {  # of what is not in the api
+    "AdgraphError": "core.errors",
+    "AdgraphWarning": "results",
+    "Figure": "results",
+    "embed": "documents.embed",
+}
 
 
 def __getattr__(name: str) -> "Any":

@@ -14,7 +14,7 @@ from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.formats import Format
 from graphviz_ad.lesson.system import System
-from graphviz_ad.lesson.transforms import NO_SOURCE, Reading
+from graphviz_ad.lesson.transforms import NO_SOURCE, HowRead
 from graphviz_ad.point.evaluate import check_constants, values
 from graphviz_ad.read import Source, frontend, recognised
 from graphviz_ad.read.sources import SourceText
@@ -85,7 +85,7 @@ def asked_of(
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
     request = asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at})
-    reading = Reading(source, graph, found.notes, given, found.at, found.wholes)
+    reading = HowRead(source, graph, found.notes, given, found.at, found.wholes)
     return _kind(part)(part, request, reading, shows_numbers=bool(asked.at or found.given))
 
 

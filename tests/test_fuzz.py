@@ -1,5 +1,7 @@
 """Random inputs of every family, always the same few; `python -m tests.fuzz.run` takes as many as there is time for."""
 
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -55,6 +57,14 @@ HANGS = "no answer: it hangs, or its process died"
 def test_the_fuzzer_notices_every_fault(seed, limits, patience, word, kind):
     tally = run(Plan(["faulty"], seed, inputs=1, limits=limits, patience=patience))["faulty"]
     assert (dict(tally.words), list(tally.kinds)) == ({word: 1}, [kind] if kind else [])
+
+
+def test_what_the_process_before_it_held_is_not_counted():
+    held = bytearray(400 << 20)
+    held[:: 1 << 12] = bytes(len(held[:: 1 << 12]))  # every page
+    asked = "from tests.fuzz.worker import largest; print(largest())"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert float(said) < 300
 
 
 def test_it_goes_on_after_a_process_has_died():

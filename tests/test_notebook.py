@@ -160,11 +160,11 @@ def test_what_has_drawn_a_figure_is_given_up_for_the_next():
     import gc
     import weakref
 
-    from graphviz_ad.api import _typesetter
+    from graphviz_ad.results import typesetter
 
     first = draw("y = x^2")
     first.svg()
-    setter = weakref.ref(_typesetter(first._number))
+    setter = weakref.ref(typesetter(first._number))
     assert setter() is not None
     second = draw("y = x^3")
     second.svg()

@@ -22,7 +22,7 @@ OPTION = """
 FORMAT = '''
 """The names of the nodes, one a line."""
 
-from graphviz_ad.core.diagram import Sheet
+from graphviz_ad.core.diagram import Diagram, Sheet
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Format, Maker
 from graphviz_ad.notation.plain import Plain
@@ -30,7 +30,8 @@ from graphviz_ad.notation.write import write
 
 
 def names(sheet: Sheet, request: Request) -> str:
-    lines = [write(vertex.label, Plain()) for panel in sheet.panels for vertex in panel.content.vertices]
+    diagrams = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
+    lines = [write(vertex.label, Plain()) for diagram in diagrams for vertex in diagram.vertices]
     return "".join(f"{line}\\n" for line in [sheet.title, *lines])
 
 

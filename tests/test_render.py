@@ -264,6 +264,13 @@ Chain rule
     )
 
 
+def test_a_name_that_is_longer_than_the_lines_begins_its_tree():
+    name = "x" * 100
+    listed = [line.text.strip() for line in lines(sheet_of(system(f"{name} = a^2*b"), ("forward",)), 40)]
+    assert listed.count(name) == 1
+    assert not any("see below" in line for line in listed)
+
+
 def test_a_tree_names_a_second_time_what_it_has_shown():
     sheet = sheet_of(system("s = sin(x); y = s*s"), ("forward-simplified", "forward"))
     listed = [line.text for line in lines(sheet, 6)]

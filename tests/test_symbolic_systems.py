@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -256,6 +257,21 @@ def test_what_is_no_formula_is_an_error_with_a_reason(run, dialect, typed):
     result = run("eval", "-", "--from", dialect, stdin=typed)
     assert result.exit_code == 1
     assert result.stderr.startswith("adgraph: ")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_many_empty_lines_are_passed_at_once(dialect):
+    start = time.process_time()
+    assert read(SourceText("\n" * 19_000 + "y = x^2", dialect), Request())[0].graph.outputs
+    assert time.process_time() - start < 2  # four seconds and more where each line looks at all behind it
+
+
+def test_an_error_in_a_case_that_is_turned_about_has_a_place():
+    source = "(if (if %pi > 1 then y2 else 1e3) > 1 then (1 then y2 else 1e3) > 1 t+(w_1) elselse 0.5 1e3)"
+    with pytest.raises(AdgraphError, match="a vector or a matrix") as error:
+        read(SourceText(source, "maxima"), Request())
+    start, end = error.value.span
+    assert 0 <= start < end <= len(source)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

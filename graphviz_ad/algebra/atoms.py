@@ -47,8 +47,8 @@ class Generator(Record):
 
 class Atoms(Record):
     """The generators of expressions, in the order of their first appearance; the sums in them, as they were written;
-    the functions outside of which nothing else stands; which roots are written as such, √x and
-    not x^(1/2); and the bases of powers such as x^0.5."""
+    the functions that stand in no other function; the `signs`, roots that are written with one, √x and not x^(1/2); and
+    the bases of powers with `decimals`, such as x^0.5."""
 
     generators: tuple[Generator, ...]
     sums: tuple[int, ...]
@@ -58,7 +58,8 @@ class Atoms(Record):
 
 
 def is_atom(algebra: Algebra, index: int) -> bool:
-    """Whether an expression is neither a sum, a product, a power, a root nor a number; of exponentials, e is one."""
+    """Whether an expression is neither a sum, a product, a power, a root nor a number; exp(x) is a power of
+    the atom e."""
     term = algebra.terms[index]
     return term.op not in _COMPOSED and (term.op != "exp" or term.args[0] == algebra.one)
 
@@ -73,8 +74,8 @@ def powers(algebra: Algebra, index: int) -> list[Power]:
 
 
 def _exponents(algebra: Algebra, exponent: int) -> Iterable[tuple[int, Fraction]]:
-    """The terms of an exponent, of a multiple of a sum too, −(x + y); the fraction that is left of a number beside
-    others is a term of its own."""
+    """The terms of an exponent with their numbers: of 2x − y, x with 2 and y with −1; a multiple of a sum, −(x + y), is
+    multiplied out, and a number is a term like others."""
     found: dict[int, Fraction] = {}
     for arg in algebra.summands(exponent):
         number, times = algebra.coefficient(arg)
@@ -85,7 +86,7 @@ def _exponents(algebra: Algebra, exponent: int) -> Iterable[tuple[int, Fraction]
 
 
 def exponential_parts(algebra: Algebra, generator: Generator) -> list[tuple[int, int]]:
-    """Of what a generator is made, each a base and what it is raised to: of e^(x + y), e^x and e^y."""
+    """The powers that a generator is a product of, each as its base and its exponent: of e^(x + y), e^x and e^y."""
     return [(generator.base, times) for times, _ in _exponents(algebra, generator.times)]
 
 

@@ -47,7 +47,8 @@ def worth_trying(algebra: Algebra, root: int) -> bool:
 
 
 def _may_be_divided(algebra: Algebra, root: int) -> bool:
-    """Whether what stands beneath may be cancelled: in derivatives, or where nothing does."""
+    """Whether factors may be cancelled: in derivatives, whose domain is that of the function, and where nothing is
+    divided by."""
     return algebra.differentiated or all(
         isinstance(times := algebra.value(algebra.terms[part].args[1]), int) and times > 0
         for part in algebra.below(root)

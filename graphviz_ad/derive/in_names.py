@@ -184,8 +184,8 @@ class Names:
 
     @cached_property
     def _rarely(self) -> dict[int, list[int]]:
-        """The vertices that read a vertex which fewer read than read anything else that they do: in a loop, all steps
-        read the weights, and one the step before it."""
+        """By each vertex, the vertices of whose arguments it is the one with the fewest readers: in a loop, all steps
+        read the weights, and only one the step before it."""
         found: dict[int, list[int]] = {}
         for node, reads in self._reads.items():
             if reads:

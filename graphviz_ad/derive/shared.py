@@ -42,8 +42,8 @@ def listing(
     symbol: Symbol,
     names: Names,
 ) -> tuple[Chain, ...] | None:
-    """The lines for all outputs, a chain each, those that others refer to first; None where chains had better stand by
-    themselves: where they have few relations between adjoints, or most of them once."""
+    """The lines for all outputs, a chain each, those that others refer to first; None where separate chains are easier
+    to read: where there are few adjoints, or most of them stand in one chain alone."""
     system = system_of(graph_view, algebra, local, wrt, symbol, names)
     readers = {output: on_the_way(system, output) for output in of}
     in_chains = sum(system.reached[node].bit_count() for nodes in readers.values() for node in nodes)

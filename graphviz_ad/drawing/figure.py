@@ -23,7 +23,7 @@ from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.stacked import LEADING, flow, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.lesson.words import describe
+from graphviz_ad.lesson.words import describe, title_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
@@ -71,8 +71,9 @@ def compose(
 ) -> Scene:
     """The scene of a sheet with its words, as it is `laid_out`."""
     scene = laid_out(sheet, direction, setter, room, above, is_strict)
-    title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return scene.replace(title=title, description=" ".join(filter(None, (describe(sheet), scene.description))))
+    return scene.replace(
+        title=title_of(sheet), description=" ".join(filter(None, (describe(sheet), scene.description)))
+    )
 
 
 def laid_out(

@@ -16,8 +16,8 @@ from graphviz_ad.drawing.roles import NODES
 from graphviz_ad.drawing.theme import Theme, theme
 from graphviz_ad.formats import Format, Maker
 from graphviz_ad.formats.standing import OUTSIDE, Column, columns_of, nested
+from graphviz_ad.lesson.words import equations_in_line
 from graphviz_ad.notation.latex import Latex
-from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
 _ROUND = "((", "))"
@@ -45,7 +45,7 @@ def mermaid(sheet: Sheet, request: Request) -> str:
     direction = request.direction.upper()
     lines = [
         f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
-        "%% " + re.sub("%(?=%)", "% ", one_line("; ".join(write(e, Plain()) for e in sheet.equations))),
+        "%% " + re.sub("%(?=%)", "% ", one_line(equations_in_line(sheet))),
         f"flowchart {direction}",
     ]
     panels = list(enumerate(sheet.panels))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphviz_ad.api import Figure
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.documents.embed import NO_PART, sheet_for
 from graphviz_ad.documents.sources import source_text
@@ -12,6 +11,7 @@ from graphviz_ad.formats import FORMATS
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.options.asked import AskedError
 from graphviz_ad.options.words import completions, pairs
+from graphviz_ad.results import Figure
 
 NAME = "adgraph"
 SHOWN = {name: FORMATS[name] for name in ("svg", "pdf")}  # what a notebook is given

@@ -48,7 +48,7 @@ class Both(dict[bool, T]):
         return self[False]
 
 
-class Reading(Record):
+class HowRead(Record):
     """How a graph came to be: its source; the `whole` graph of that, where it is a part of one; notes on how that was
     read; the names that were `given` values, each with its spelling in the graph; what a Python function was
     `called_with`, by its parameters, and its `wholes`, arrays that the graph has in another form."""
@@ -61,7 +61,7 @@ class Reading(Record):
     wholes: tuple[WholeArray, ...] = ()
 
 
-NO_SOURCE = Reading()
+NO_SOURCE = HowRead()
 
 
 class Transforms:
@@ -71,7 +71,7 @@ class Transforms:
         self,
         graph: Graph,
         request: Request = NOTHING_ASKED,
-        reading: Reading = NO_SOURCE,
+        reading: HowRead = NO_SOURCE,
         shows_numbers: bool | None = None,
         names_at_need: bool = True,
     ) -> None:

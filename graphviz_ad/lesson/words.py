@@ -4,8 +4,20 @@ from collections.abc import Iterable
 
 from graphviz_ad.core.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Label
+from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.spoken import spoken
 from graphviz_ad.notation.unicode import on_the_line
+from graphviz_ad.notation.write import write
+
+
+def title_of(sheet: Sheet) -> str:
+    """What a sheet is called in plain text: by its title, its equations or its name."""
+    return sheet.title or equations_in_line(sheet) or sheet.name
+
+
+def equations_in_line(sheet: Sheet) -> str:
+    """The equations of a sheet, in one line of plain text."""
+    return "; ".join(write(equation, Plain()) for equation in sheet.equations)
 
 
 def describe(sheet: Sheet) -> str:

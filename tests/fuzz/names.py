@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from graphviz_ad.api import Figure, backward, chain, draw, evaluate, forward
+from graphviz_ad import Figure, backward, chain, draw, evaluate, forward
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Variable

@@ -7,7 +7,7 @@ import resource
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
@@ -54,7 +54,8 @@ def serve(connection: Connection, name: str, seeds: Iterable[int], limits: Limit
 def outcome(family: Family, seed: int, limits: Limits) -> Outcome:
     """What becomes of the input of a seed."""
     given = family.make(Random(seed))
-    here, peak, start = resident(), largest(), computing()
+    _measure_anew()
+    here, start = resident(), computing()
     failed, trace = None, ""
     with _errors() as made:
         try:
@@ -62,7 +63,7 @@ def outcome(family: Family, seed: int, limits: Limits) -> Outcome:
         except (Exception, SystemExit) as error:
             failed, trace = error, "".join(traceback.format_exception(error))
     seconds = computing() - start
-    megabytes = largest() - here if largest() > peak else 0
+    megabytes = largest() - here
     if failed is not None:
         kind = f"{type(failed).__name__} at {_place(failed)}"
         return Outcome(seed, "failure", seconds, megabytes, kind, trace, inert(given))
@@ -108,8 +109,16 @@ def resident() -> float:
 
 
 def largest() -> float:
-    """The most megabytes that have been in memory."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    """The most megabytes that have been in memory since it was measured anew. (What `getrusage` says begins with those
+    of the process that started this one.)"""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 2**10
+
+
+def _measure_anew() -> None:
+    """From now on `largest` is of what comes; where a kernel cannot do that, it is since the start."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
 
 
 def _place(error: BaseException) -> str:

@@ -31,12 +31,12 @@ class Climb(Record):
         return (self.end[1] - self.start[1]) / (self.end[0] - self.start[0])
 
     def crosses(self, other: Climb) -> bool:
-        """Whether both are in the one order where they begin and in the other one where they end."""
+        """Whether they change places: the one that begins above the other ends below it."""
         return (self.start[1] - other.start[1]) * (self.end[1] - other.end[1]) < 0
 
     def gains(self, other: Climb) -> bool:
-        """Whether both are further apart in a wider gap: not if they cross and are flat, and then cross at a smaller
-        angle."""
+        """Whether a wider gap brings both further apart: not if they cross and are flat, for then they would cross at
+        a smaller angle."""
         return not self.crosses(other) or abs(self.slope * other.slope) > 1
 
     def stretched(self, times: float) -> Climb:
@@ -45,8 +45,8 @@ class Climb(Record):
 
 
 def wider(one: Climb, other: Climb) -> float:
-    """How many times as wide as it is the gap of two that are too close should be next: a step less than what would do
-    if their ends did not move, as they do towards each other."""
+    """How many times as wide the gap of two that are too close should be next: a step less than would do if their ends
+    stood still, since these come nearer to each other too."""
     if not one.gains(other):
         return 1.0
     times = WIDER

@@ -19,10 +19,10 @@ from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Format, Maker
 from graphviz_ad.formats.standing import OUTSIDE, Column, columns_of, nested
+from graphviz_ad.lesson.words import equations_in_line
 from graphviz_ad.notation.breaking import Measure, rows
 from graphviz_ad.notation.htmllike import Cells, HtmlLike, TableCell, label, line, text
 from graphviz_ad.notation.latex import Latex
-from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Unicode, ruler
 from graphviz_ad.notation.write import write
 
@@ -52,7 +52,7 @@ def dot(sheet: Sheet, request: Request) -> str:
     """The graphs of a sheet as the clusters of one graph, and below them the rest."""
     import graphviz
 
-    graph = graphviz.Digraph(comment=one_line("; ".join(write(e, Plain()) for e in sheet.equations)))
+    graph = graphviz.Digraph(comment=one_line(equations_in_line(sheet)))
     graph.attr(rankdir=request.direction.upper(), fontname="Times", nodesep="0.35")
     graph.attr("node", fontname="Times", fontsize=str(SIZE))
     graph.attr("edge", fontname="Times", fontsize="15", arrowsize="0.8")

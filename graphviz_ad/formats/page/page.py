@@ -33,6 +33,7 @@ from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.formats.page.operations import needed
 from graphviz_ad.formats.page.operations import script as functions_of
 from graphviz_ad.formats.page.template import filled
+from graphviz_ad.lesson.words import title_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Continued, Settable
 from graphviz_ad.notation.write import write
@@ -95,7 +96,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     style = "\n".join((_colours(request.theme, rules), _widths(figures), rules))
     first, script = _bare("pieces.js"), _script(page_model)
     return {
-        "title": sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
+        "title": title_of(sheet),
         "equations": equations,
         "figures": figures,
         "chains": chains,

@@ -179,7 +179,8 @@ def _tree(diagram: Diagram, width: int, look: Look) -> Iterator[Line]:
         vertex = vertices[node]
         label = _one_line(vertex.label, look)
         most = deepest if isinstance(vertex.label, Variable) else _UNNAMED * deepest
-        elsewhere = bool(reads[node]) and (node in shown or len(lead) + columns(label) > most)
+        too_far = bool(lead) and len(lead) + columns(label) > most  # what begins a tree stands there, however long
+        elsewhere = bool(reads[node]) and (node in shown or too_far)
         where = "above" if node in shown else "below"
         remark = f" (see {where})" if elsewhere else "".join(_numbers(vertex, look).lines)
         yield Line(f"{INDENT}{lead}{label}{remark}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container
 from math import factorial
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
@@ -47,41 +48,29 @@ class ElementReader(StructureReader):
         elif lexeme.kind == "number":
             self.number()
         elif lexeme.kind == "super":
-            self.take()
-            self.emit("super", lexeme.text.translate(_SUPERSCRIPTS), lexeme.span)
-        elif lexeme.text == "{" and self.ahead(1).text == "}":
-            self.at += 2  # an empty group, as in ={}
+            self.emit("super", self.take().text.translate(_SUPERSCRIPTS), lexeme.span)
+        elif (both := lexeme.text + self.ahead(1).text) in _NOTHING:
+            self.at += _NOTHING[both]
         elif lexeme.text == "{" and self.is_braced_name():
             while self.next.text == "{":
                 self.unwrap()
-        elif lexeme.text in ("(", "[", "{"):
-            self.open(self.take())
-        elif lexeme.text in (")", "]", "}"):
-            self.close(self.take())
-        elif lexeme.text == "|":
-            self.take()
-            self.emit("bar", "|", lexeme.span)
-        elif lexeme.text == "^":
-            self.power(self.take())
-        elif lexeme.text in (",", ";"):
-            self.emit("comma", lexeme.text, self.take().span)
-        elif lexeme.text == "…" or (lexeme.text == "." and self.ahead(1).text == "."):
+        elif both == ".." or lexeme.text == "…":
             self.dots()
-        elif lexeme.text in _MARKS:
-            self.take()
-            self.emit(_MARKS[lexeme.text], lexeme.text, lexeme.span)
+        elif lexeme.text in _SIGNS:
+            _SIGNS[lexeme.text](self, self.take())
         elif lexeme.text == "_" and self.tokens and self.mark(self.take()):
             pass
-        elif lexeme.text == ":" and self.ahead(1).text == "=":
-            self.take()
-        elif lexeme.text in "+-*/=<>":
-            self.take()
-            self.emit("operator", lexeme.text, lexeme.span, not lexeme.blank)
-        elif lexeme.text in SIGNS:
-            self.take()
-            self.emit("operator", SIGNS[lexeme.text], lexeme.span)
         else:
             raise self.unexpected(lexeme)
+
+    def operator(self, lexeme: Lexeme) -> None:
+        """A sign that a keyboard has."""
+        self.emit("operator", lexeme.text, lexeme.span, not lexeme.blank)
+
+    def marked(self, lexeme: Lexeme) -> None:
+        """A sign that text has too."""
+        kind = _MARKS[lexeme.text]
+        self.emit(kind, lexeme.text, lexeme.span)
 
     def emit_name(self) -> None:
         command = self.next
@@ -181,46 +170,21 @@ class ElementReader(StructureReader):
             self.indicator()
         elif self.is_name_command(command):
             self.emit_name()
-        elif command == "sqrt":
-            self.root(self.take())
-        elif command in COMMANDS:
-            self.function(self.take())
-        elif command in OPERATORS:
-            self.take()
-            self.emit("operator", OPERATORS[command], lexeme.span)
-        elif command in FRACTIONS:
-            self.fraction(self.take())
-        elif command in ("lvert", "rvert", "vert", "mid"):
-            self.bar(self.take(), {"l": "l", "r": "r"}.get(command[0], ""))
-        elif command in SIZES:
-            self.sized(self.take())
-        elif command in ("{", "lbrace"):
-            self.open(self.take(), "\\}")
-        elif command in ("}", "rbrace"):
-            self.close(self.take())
-        elif command in WITH_ARGUMENT:
-            self.take()
-            self.raw_group()
-        elif command in TRANSPARENT:
-            self.take()
-            self.argument(f"\\{command}")
-        elif command in OVER_OR_UNDER:
-            self.over_or_under(self.take())
-        elif command in SUMS:
-            self.sum(self.take())
-        elif command in DOTS:
-            self.emit("dots", "...", self.take().span)
-        elif command == "%":
-            self.emit("percent", "\\%", self.take().span)
         elif command in ("degree", "circ") and self.tokens and self.tokens[-1].kind == "number":
             self.emit("degree", "°", self.take().span)
-        elif command in SPACES:
-            self.take()
-        elif command in CLASSES:
-            self.take()
-            self.unwrap()
         else:
-            raise self.unexpected(lexeme)
+            read = next((read for words, read in _COMMANDS if command in words), None)
+            if read is None:
+                raise self.unexpected(lexeme)
+            read(self, self.take())
+
+    def translated(self, lexeme: Lexeme) -> None:
+        """A command that is a sign of an operation."""
+        self.emit("operator", OPERATORS[lexeme.text[1:]], lexeme.span)
+
+    def bars(self, lexeme: Lexeme) -> None:
+        """\\lvert, \\rvert and their like."""
+        self.bar(lexeme, {"l": "l", "r": "r"}.get(lexeme.text[1], ""))
 
     def sized(self, size: Lexeme) -> None:
         """A bracket behind \\left, \\right, \\big and their like."""
@@ -274,5 +238,37 @@ def _is_function(word: str) -> bool:
     return row is not None and word not in ONLY_CALLED and (len(word) > 3 or row.common or row.folds)
 
 
-_MARKS = {"°": "degree", "‖": "norm", "⊙": "operator", "@": "operator"}
+_MARKS = {"|": "bar", ",": "comma", ";": "comma", "°": "degree", "‖": "norm", "⊙": "operator", "@": "operator"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n")
+_NOTHING = {"{}": 2, ":=": 1}  # an empty group, as in ={}; the colon of :=; how many lexemes are passed
+
+_Reads = Callable[[ElementReader, Lexeme], object]  # of a sign or a command that is taken
+
+_SIGNS: dict[str, _Reads] = {
+    **dict.fromkeys(SIGNS, lambda reader, sign: reader.emit("operator", SIGNS[sign.text], sign.span)),
+    **dict.fromkeys("+-*/=<>", lambda reader, sign: reader.operator(sign)),
+    **dict.fromkeys(_MARKS, lambda reader, sign: reader.marked(sign)),
+    **dict.fromkeys("([{", lambda reader, sign: reader.open(sign)),
+    **dict.fromkeys(")]}", lambda reader, sign: reader.close(sign)),
+    "^": lambda reader, sign: reader.power(sign),
+}
+
+# What reads which commands, the first that has one; the table of functions may be added to.
+_COMMANDS: tuple[tuple[Container[str], _Reads], ...] = (
+    (("sqrt",), lambda reader, sign: reader.root(sign)),
+    (COMMANDS, lambda reader, sign: reader.function(sign)),
+    (OPERATORS, lambda reader, sign: reader.translated(sign)),
+    (FRACTIONS, lambda reader, sign: reader.fraction(sign)),
+    (("lvert", "rvert", "vert", "mid"), lambda reader, sign: reader.bars(sign)),
+    (SIZES, lambda reader, sign: reader.sized(sign)),
+    (("{", "lbrace"), lambda reader, sign: reader.open(sign, "\\}")),
+    (("}", "rbrace"), lambda reader, sign: reader.close(sign)),
+    (WITH_ARGUMENT, lambda reader, sign: reader.raw_group()),
+    (TRANSPARENT, lambda reader, sign: reader.argument(sign.text)),
+    (OVER_OR_UNDER, lambda reader, sign: reader.over_or_under(sign)),
+    (SUMS, lambda reader, sign: reader.sum(sign)),
+    (DOTS, lambda reader, sign: reader.emit("dots", "...", sign.span)),
+    (("%",), lambda reader, sign: reader.emit("percent", sign.text, sign.span)),
+    (SPACES, lambda reader, sign: None),
+    (CLASSES, lambda reader, sign: reader.unwrap()),
+)

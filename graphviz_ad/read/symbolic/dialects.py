@@ -48,16 +48,16 @@ def _grammar(name: str, remarks: str, **facts: Any) -> Grammar:
 
 GRAMMARS = {
     "maxima": _grammar("maxima", r"/\*.*?\*/", assigns=(":=", ":", "="), ends=(";", "$"), unequal="#",
-                       passed=r"^\s*(?:kill|load|display2d|declare|assume|ratprint)\b.*$"),
+                       passed=r"^[^\S\n]*(?:kill|load|display2d|declare|assume|ratprint)\b.*$"),
     "mathematica": _grammar("mathematica", r"\(\*.*?\*\)", assigns=(":=", "=="  , "="), newline_ends=True, square=True,
                             turned=("Log", "ArcTan"),
-                            implied=True, passed=r"^\s*(?:Clear|ClearAll|Remove)\[.*$"),
+                            implied=True, passed=r"^[^\S\n]*(?:Clear|ClearAll|Remove)\[.*$"),
     "maple": _grammar("maple", r"#[^\n]*|\(\*.*?\*\)", assigns=(":=", "="), ends=(";", ":"), unequal="<>",
-                      passed=r"^\s*(?:restart|with)\b.*$"),
+                      passed=r"^[^\S\n]*(?:restart|with)\b.*$"),
     "sympy": _grammar("sympy", r"#[^\n]*", newline_ends=True,
-                      passed=r"^\s*(?:from|import|print|init_printing)\b.*$|^.*=\s*(?:sympy\.|sp\.)?(?:symbols|Symbol|var)\(.*$"),
+                      passed=r"^[^\S\n]*(?:from|import|print|init_printing)\b.*$|^.*=\s*(?:sympy\.|sp\.)?(?:symbols|Symbol|var)\(.*$"),
     "julia": _grammar("julia", r"#=.*?=#|#[^\n]*", newline_ends=True, implied=True, turned=("log",),
-                      passed=r"^\s*(?:using|import|@variables|@syms)\b.*$"),
+                      passed=r"^[^\S\n]*(?:using|import|@variables|@syms)\b.*$"),
     "matlab": _grammar("matlab", r"%[^\n]*", newline_ends=True, unequal="~=",
-                       passed=r"^\s*(?:syms|clear|clc|format|close|pkg)\b.*$"),
+                       passed=r"^[^\S\n]*(?:syms|clear|clc|format|close|pkg)\b.*$"),
 }  # fmt: skip

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 )
 _SAME = {".^": "^", ".*": "*", "./": "/", "//": "/"}
 _OPERATORS = frozenset({"+", "-", "*", "/", "^", "**", "=", "==", "<", ">", "<=", ">=", "!="})
-_LABEL = re.compile(r"^\s*(?:\(%[io]\d+\)|In\[\d+\]:=|Out\[\d+\]=|Out\[\d+\]//\w+=|>+|julia>|>>)", re.MULTILINE)
+_LABEL = re.compile(r"^[^\S\n]*(?:\(%[io]\d+\)|In\[\d+\]:=|Out\[\d+\]=|Out\[\d+\]//\w+=|>+|julia>|>>)", re.MULTILINE)
 _GOES_ON = re.compile(r"[^\S\n]*(?:[-+*/^]|\.[*/^]|=(?!=))")  # a line that goes on with the one before
 _TWO_WHOLES = re.compile(r"-?\d+,\d+")
 _OF_TWO = {"atan2": ("arctan", "atan2"), "arctan": ("arctan", "atan2")}  # one word for both

@@ -63,8 +63,9 @@ def _comma(token: Token, before: Token, after: Token) -> AdgraphError:
 
 
 def in_brackets(opening: Token, token: Token) -> AdgraphError:
-    """The error of a comma or a semicolon in square brackets: a vector, a matrix."""
-    return literal(Span(opening.span.start, token.span.end))
+    """The error of a comma or a semicolon in square brackets: a vector, a matrix. In a language whose cases are turned
+    about, the bracket may stand behind it."""
+    return literal(Span(min(opening.span.start, token.span.start), max(opening.span.end, token.span.end)))
 
 
 def two_numbers(tokens: Sequence[Token], at: int) -> AdgraphError:
