@@ -314,6 +314,12 @@ def test_one_of_two_arrows_that_cross_becomes_steeper_along_its_rails(boxes, bes
         assert not list(crowded([flat, made]))
 
 
+def test_the_less_steep_of_two_steep_arrows_stays_level_until_the_other_has_crossed_it():
+    upper, lower = Climb(0, (0, 0), (110, 612), 9, 2), Climb(0, (0, 60), (120, 563), 8, 3)  # from rails to boxes
+    climb, late, early = steeper(upper, lower, [upper, lower], 8)
+    assert (climb, early) == (lower, 0) and late > 60 / upper.slope  # where the other one is as far across
+
+
 def test_arrows_that_do_not_cross_become_no_steeper():
     one, other = (Climb(0, (0, v), (60, v - 150), tail, tail + 1) for v, tail in ((0, 1), (4, 3)))
     assert list(crowded([one, other]))
