@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import hypot
+from math import cos, hypot, sin
 from random import Random
 
 import pytest
@@ -203,6 +203,12 @@ def test_corners_are_round_and_ends_stay():
     assert (x, y, end_x, end_y) == pytest.approx((88, 0, 100, 12))
 
 
+def test_a_bend_right_behind_the_tail_is_as_round_and_leaves_the_tip_straight():
+    way = rounded([(0, 0), (14, 0), (14, 100), (35, 100)])
+    assert (way[3], way[6]) == (pytest.approx((2, 0)), pytest.approx((14, 12)))
+    assert way[12] == pytest.approx((26, 100))  # 9 before the tip
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 7])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_arrows_end_apart_and_in_their_order(count, sign):
@@ -224,6 +230,14 @@ def test_on_a_flat_side_arrows_are_level_where_they_can_be():
 def test_two_arrows_between_the_same_ends_are_side_by_side():
     found = ports(Pill(0, 0, 38, 38, "variable"), [(80, 0.0), (80, 0.0)], [False, False], 1)
     assert [round(y, 2) for _, y in found] == [-3.25, 3.25]
+
+
+def test_an_arrow_may_leave_further_to_the_front_than_where_it_aims():
+    aimed, forward = (
+        ports(Pill(0, 0, 40, 40, "variable"), [(10, 90.0)], [False], 1, *most)[0] for most in ((), (0.6,))
+    )
+    assert aimed == pytest.approx((20 * 10 / hypot(10, 90), 20 * 90 / hypot(10, 90)))
+    assert forward == pytest.approx((20 * cos(0.6), 20 * sin(0.6)))
 
 
 def test_nodes_grow_with_their_arrows():
@@ -312,6 +326,13 @@ def test_one_of_two_arrows_that_cross_becomes_steeper_along_its_rails(boxes, bes
         (u, v), (u1, v1) = steep.start, steep.end
         made = steep.replace(start=(u + found[1], v), end=(u1 - found[2], v1))
         assert not list(crowded([flat, made]))
+
+
+def test_the_less_steep_of_two_steep_arrows_stays_level_until_the_other_has_crossed_it():
+    upper, lower = Climb(0, (0, 0), (110, 612), 9, 2), Climb(0, (0, 60), (120, 563), 8, 3)  # from rails to boxes
+    climb, late, early = steeper(upper, lower, [upper, lower], 8)
+    assert (climb, early) == (lower, 0)
+    assert late > 60 / upper.slope  # where the other one is as far across
 
 
 def test_arrows_that_do_not_cross_become_no_steeper():

@@ -56,20 +56,22 @@ def wider(one: Climb, other: Climb) -> float:
 
 
 def steeper(one: Climb, other: Climb, climbs: Iterable[Climb], boxes: int) -> tuple[Climb, float, float] | None:
-    """Of two that cross at too small an angle the steeper one, and how much later it has to begin, or earlier to end,
-    so that they do not: on rails, which are the items from so many on, and no nearer to what else is in its gap."""
+    """Of two that cross at too small an angle one, and how much later it has to begin, or earlier to end, so that they
+    do not: on rails, which are the items from so many on, and no nearer to what else is in its gap. It is the steeper
+    one or, where that is of no use, the other one, which is then level where the steep one crosses it."""
     if not one.crosses(other):
         return None
     flat, steep = sorted((one, other), key=lambda climb: abs(climb.slope))
-    (u, v), (u1, v1) = steep.start, steep.end
     beside = [climb for climb in climbs if climb.gap == one.gap]
-    rails = (steep.tail >= boxes) + (steep.head >= boxes)
-    for part in PARTS if rails else ():
-        less = part * (u1 - u) / rails
-        late, early = less * (steep.tail >= boxes), less * (steep.head >= boxes)
-        made = steep.replace(start=(u + late, v), end=(u1 - early, v1))
-        if not _is_close(flat, made) and not any(_is_worse(made, steep, climb) for climb in beside):
-            return steep, late, early
+    for climb, stays in ((steep, flat), (flat, steep)):
+        (u, v), (u1, v1) = climb.start, climb.end
+        rails = (climb.tail >= boxes) + (climb.head >= boxes)
+        for part in PARTS if rails else ():
+            less = part * (u1 - u) / rails
+            late, early = less * (climb.tail >= boxes), less * (climb.head >= boxes)
+            made = climb.replace(start=(u + late, v), end=(u1 - early, v1))
+            if not _is_close(stays, made) and not any(_is_worse(made, climb, near) for near in beside):
+                return climb, late, early
     return None
 
 

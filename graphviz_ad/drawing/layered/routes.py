@@ -10,7 +10,8 @@ from math import acos, asin, atan2, copysign, cos, hypot, pi, sin, tan
 from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
 
-RADIUS = 12.0  # of bends
+RADIUS = 12.0  # of bends, as far as there is room for them, between two of them, or between one and
+TIP = 9.0  # the tip, which is straight
 TIPS = 6.5  # between the ends of two arrows at one node
 STEEPEST = 1.45  # the angle, from level, at which an arrow should still meet a node,
 OVER = 0.3  # more where many are on one side of a level one,
@@ -46,11 +47,12 @@ def rounded(points: Sequence[Point]) -> list[Point]:
     def straight(to: Point) -> None:
         made.extend((made[-1], to, to))
 
-    for a, b, c in zip(points, points[1:], points[2:], strict=False):
+    for number, (a, b, c) in enumerate(zip(points, points[1:], points[2:], strict=False)):
         before, after = hypot(b[0] - a[0], b[1] - a[1]), hypot(c[0] - b[0], c[1] - b[1])
         out, into = ((b[0] - a[0]) / before, (b[1] - a[1]) / before), ((c[0] - b[0]) / after, (c[1] - b[1]) / after)
         turn = _turn(out, into)
-        reach = min(RADIUS * tan(min(turn, 0.95 * pi) / 2), before / 2, after / 2)
+        room = before if number == 0 else before / 2, max(after / 2, after - TIP) if c is last else after / 2
+        reach = min(RADIUS * tan(min(turn, 0.95 * pi) / 2), *room)
         arm = reach * (1 - 4 / 3 * tan(turn / 4) / tan(turn / 2)) if turn > 0.01 else 0.0
         straight((b[0] - out[0] * reach, b[1] - out[1] * reach))
         end = b[0] + into[0] * reach, b[1] + into[1] * reach
@@ -64,10 +66,12 @@ def _turn(one: Point, other: Point) -> float:
     return acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1])))
 
 
-def ports(pill: Pill, others: Sequence[Point], flat: Sequence[bool], sign: int) -> list[Point]:
-    """Where on a shape's round side arrows from or to other places end: each as if it aimed at the centre, but all far
-    enough apart, and level where that can be. A `flat` one is level anyway for a while. The `sign` says which side it
-    is along `u`."""
+def ports(
+    pill: Pill, others: Sequence[Point], flat: Sequence[bool], sign: int, steepest: float = pi / 2
+) -> list[Point]:
+    """Where on a shape's round side arrows from or to other places end: each as if it aimed at the centre, at the
+    `steepest` place, but all far enough apart, and level where that can be. A `flat` one is level anyway for a while.
+    The `sign` says which side it is along `u`."""
     radius = min(pill.width, pill.height) / 2
     face = pill.height / 2 - radius  # of its flat side, in either direction
     order = sorted(range(len(others)), key=lambda k: others[k][1])
@@ -78,7 +82,9 @@ def ports(pill: Pill, others: Sequence[Point], flat: Sequence[bool], sign: int) 
         if is_level
         else _around(offset, face, radius, FLAT)
         if flat[k]
-        else _around(offset, face, radius, atan2(abs(offset) - face, max(1.0, sign * (others[k][0] - pill.x))))
+        else _around(
+            offset, face, radius, min(steepest, atan2(abs(offset) - face, max(1.0, sign * (others[k][0] - pill.x))))
+        )
         for k, offset, is_level in zip(order, beside, level, strict=True)
     ]
     most = face + radius * (STEEPEST_BESIDE if any(flat) else STEEPEST + OVER)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
 SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
-FENCED = 400  # items, in all tries, among which fences are put
+FENCED = 200  # items, in all tries, among which fences are put
 STEPS = 3  # columns of readers with one base, from which on what they read has a rail
 COLUMN = 2  # crossings that a column more is not worth, but for none at all
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
