@@ -37,7 +37,7 @@ from graphviz_ad.formats.page.narrow import NarrowDrawing, is_upright, narrow
 from graphviz_ad.notation.setting import Settable, Sign
 
 MARGIN = 10.0
-MANY = 100  # vertices, from which on a figure has one layout: with room for numbers, and nothing is read on a phone
+MANY = 50  # vertices, from which on a figure has one layout: with room for numbers; of it a phone shows a part anyway
 
 
 class PageFigure(Record):

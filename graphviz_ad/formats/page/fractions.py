@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from typing import TypeGuard
 
 from graphviz_ad.core.formula import Derivative, Label, Variable, sign_before
 from graphviz_ad.core.names import AdjointName, DerivativeName
@@ -22,22 +23,20 @@ class FractionSetter(Typesetter):
     """A typesetter that sets derivatives and labels by putting together what they are made of."""
 
     def prepare(self, jobs: Iterable[Job]) -> None:
-        asked = list(dict.fromkeys(jobs))
-        labels = [job for job in asked if isinstance(job.content, Label) and job.size == MATHS]
-        parts = [Job(part, MATHS) for job in labels for part in _in_a_row(job.content)]
-        others = [job for job in dict.fromkeys([*asked, *parts]) if not isinstance(job.content, Label)]
-        fractions = [job for job in others if _is_usual(job)]
-        names = (Job(part, MATHS) for job in fractions for part in _in_a_fraction(job.content))
-        super().prepare(dict.fromkeys([*(job for job in others if not _is_usual(job)), *names]))
-        super().prepare([job for job in fractions if not self._put(job, self._fraction(job.content))])
-        super().prepare([job for job in asked if isinstance(job.content, Label) and job.size != MATHS])
-        for job in labels:
-            self._put(job, self._row(job.content))
+        asked = dict.fromkeys(jobs)
+        labels = [content for job in asked if isinstance(content := job.content, Label) and job.size == MATHS]
+        asked |= dict.fromkeys(Job(part, MATHS) for label in labels for part in _in_a_row(label))
+        fractions = [content for job in asked if _is_usual(content := job.content) and job.size == MATHS]
+        made = {*(Job(label, MATHS) for label in labels), *(Job(fraction, MATHS) for fraction in fractions)}
+        names = (Job(part, MATHS) for fraction in fractions for part in _in_a_fraction(fraction))
+        super().prepare(dict.fromkeys([*(job for job in asked if job not in made), *names]))
+        self._put(fraction for one in fractions if (fraction := self._fraction(one)) is not None)
+        super().prepare(Job(fraction, MATHS) for fraction in fractions)  # those that are unusual after all
+        self._put(map(self._row, labels))
 
-    def _put(self, job: Job, made: Set | None) -> bool:
-        if made is not None:
-            self._done.setdefault((type(job.content), job), made)
-        return made is not None
+    def _put(self, made: Iterable[Set]) -> None:
+        for content in made:
+            self._done.setdefault((type(content.content), Job(content.content, MATHS)), content)
 
     def _fraction(self, derivative: Derivative) -> Set | None:
         """A derivative of which both names stand on their lines as they do alone."""
@@ -69,12 +68,12 @@ class FractionSetter(Typesetter):
         )
 
 
-def _is_usual(job: Job) -> bool:
+def _is_usual(content: Settable | str) -> TypeGuard[Derivative]:
     """Whether it is a derivative of a variable by one, written as a fraction."""
-    made = job.content
-    if not isinstance(made, Derivative) or made.bare or made.adjoint or job.size != MATHS:
+    if not isinstance(content, Derivative) or content.bare or content.adjoint:
         return False
-    return all(name is not None and not isinstance(name, DerivativeName | AdjointName) for name in (made.of, made.wrt))
+    names = content.of, content.wrt
+    return all(name is not None and not isinstance(name, DerivativeName | AdjointName) for name in names)
 
 
 def _is_level(name: Set) -> bool:

@@ -14,8 +14,8 @@ from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n, place
 from graphviz_ad.drawing.typeset import Job
-from graphviz_ad.formats.page.fractions import ROWS, FractionSetter
 from graphviz_ad.formats.images.shared_runs import has, repeated
+from graphviz_ad.formats.page.fractions import ROWS, FractionSetter
 from graphviz_ad.notation.setting import Settable
 
 AXIS = 0.25  # height of the maths axis above the baseline, of the size

@@ -40,8 +40,8 @@ from graphviz_ad.notation.write import write
 LEGEND = 15.0
 # In the order in which they need each other.
 SCRIPTS = ("compute", "erf", "kinks", "smooth", "arrays", "array_slopes", "numbers", "array_numbers", "state",
-           "figures", "overview", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader", "comparing",
-           "array_reader", "array_comparing", "answer", "page")  # fmt: skip
+           "figures", "overview", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader",
+           "comparing", "array_reader", "array_comparing", "answer", "page")  # fmt: skip
 STYLES = "page", "figure"
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
@@ -139,8 +139,7 @@ def _jobs(
             yield from page_figure.jobs(diagram, room, page_model.fixed)
             yield from ((line, MATHS) for line in diagram.legend)
     for chains in lines.values():
-        for line in dict.fromkeys(line for these in chains for line in these):
-            yield from page_chain.jobs(line)
+        yield from page_chain.jobs(dict.fromkeys(line for these in chains for line in these))
 
 
 def _formula(pieces: GlyphDefinitions, formula: Formula, size: float) -> dict[str, Any]:
