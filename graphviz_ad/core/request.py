@@ -97,8 +97,8 @@ _PAGE_THEMES = ("light", "dark", "print", "auto")
 # What a page shows is fixed: every view but the steps.
 _FOR_PICTURES = Use("is for SVG, PDF and PNG: -o a.svg", formats=PICTURES)
 _FOR_PNG = Use("is for PNG: -o figure.png (--size is for every picture)", formats="png")
-ORDERED = f"{PICTURES} tikz dot mermaid"  # formats in which variables stand in an order
-_FOR_ORDERS = Use("is for pictures, TikZ, DOT and Mermaid: -o a.svg", formats=ORDERED)
+ORDERED = f"{PICTURES} tikz dot mermaid html"  # formats in which variables stand in an order
+_FOR_ORDERS = Use("is for pictures, pages, TikZ, DOT and Mermaid: -o a.svg", formats=ORDERED)
 _FOR_LAYOUTS = Use("is for pictures and TikZ: -o a.svg", formats="svg pdf png tikz")
 _FOR_PYTHON = Use("is for a Python function: lesson.py:loss", lambda r: r.runs_python)
 _FOR_PARTS = Use("has no part in a page, which shows all", other_than="html", commands="draw")
