@@ -17,6 +17,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import find
 from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
@@ -108,6 +109,37 @@ def test_a_bad_template_is_an_error_with_its_line(template, message):
 def test_a_sheet_without_a_system_has_no_page():
     with pytest.raises(AdgraphError, match="html is made of a system"):
         render(Sheet("z", (), ()), find("html"), Request())
+
+
+def heights(text: str, figure: str) -> dict[str, float]:
+    """How far below the top the nodes of a figure are, by what is said of them."""
+    start = text.index(f'id="{figure}"')
+    nodes = re.findall(
+        r'class="node" data-node="\d+" transform="translate\([-\d.]+ ([-\d.]+)\)"><title>(\w+ \w+)',
+        text[start : text.index("</svg>", start)],
+    )
+    return {name: float(y) for y, name in nodes}
+
+
+def test_variables_stand_in_the_order_that_is_asked_for():
+    usual, asked = (
+        heights(html("y = a*b", Request(stacked=order)), "simplified-forward") for order in ((), ("b", "a"))
+    )
+    assert usual["input a"] < usual["input b"]
+    assert asked["input b"] < asked["input a"]
+
+
+def test_it_is_said_where_an_order_does_nothing():
+    said = []
+    made = system("y = sin(x); z = y*t")
+    request = Request(stacked=("x", "y"))
+    render(sheet_of(made, ("forward",)), find("html"), request, say=said.append)
+    assert said == ["x and y share no column, so that --order and --pin do nothing for them"]
+
+
+def test_a_title_is_its_heading():
+    text = str(render(sheet_of(system(SINE), ()).replace(title="A <b> neuron"), find("html"), Request()))
+    assert "<h1>A &lt;b&gt; neuron</h1>" in text
 
 
 # ---- in the browser

@@ -60,4 +60,4 @@ def test_a_figure_of_many_vertices_is_drawn_once(monkeypatch):
     monkeypatch.setattr(page_figure, "_drawn", lambda *words: drawn.append(len(words[0].vertices)) or draw(*words))
     page(dense(7))
     many = [vertices for vertices in drawn if vertices > page_figure.MANY]
-    assert len(many) == 2  # forward and backward, of the full graph
+    assert len(many) == 4  # forward and backward, of both graphs

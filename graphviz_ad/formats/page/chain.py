@@ -3,8 +3,8 @@ factor by factor and break its lines anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Any
 
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Sum, sign_before
@@ -109,10 +109,11 @@ def _as_it_stands(formula: Formula, term: int, place: int, count: int) -> tuple[
     return Sum((formula,)) if count > 1 else formula, False  # in parentheses if it is a sum
 
 
-def jobs(line: Tokens) -> Iterator[tuple[Settable | str, float]]:
-    """All that is typeset in a line, with d and with ∂."""
+def jobs(lines: Iterable[Tokens]) -> Iterator[tuple[Settable | str, float]]:
+    """All that is typeset in lines, with d and with ∂."""
     yield from ((sign, MATHS) for sign in map(Sign, "=·+≈:"))
-    for formula in (line.left, *(token.formula for side in line.sides for token in side)):
+    parts = ((line.left, *(token.formula for side in line.sides for token in side)) for line in lines)
+    for formula in dict.fromkeys(chain.from_iterable(parts)):
         for variant in variants(formula):
             yield variant, MATHS
 
@@ -124,19 +125,36 @@ def variants(formula: Settable) -> tuple[Settable, ...]:
     return (formula,)
 
 
-Variants = dict[tuple[int, ...], int]
+class Numbering:
+    """The numbers of formulas for the page's script; `all` are what they look like as chosen, with d, with ∂."""
+
+    def __init__(self, pieces: GlyphDefinitions) -> None:
+        self._pieces = pieces
+        self._looks: dict[tuple[int, ...], int] = {}
+        self._known: dict[Settable, int] = {}
+
+    def __call__(self, formula: Settable) -> int:
+        if formula not in self._known:
+            setter = self._pieces.setter
+            looks = tuple(self._pieces.number(setter(variant, MATHS)) for variant in variants(formula))
+            self._known[formula] = self._looks.setdefault(looks, len(self._looks))
+        return self._known[formula]
+
+    @property
+    def all(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(self._looks)
 
 
-def data(line: Tokens, pieces: GlyphDefinitions, known: Variants, edges: Mapping[NodePair, int]) -> list[Any]:
+def data(line: Tokens, number: Numbering, edges: Mapping[NodePair, int]) -> list[Any]:
     """A line for the page's script: by which node it differentiates, its left side, its other sides.
 
     A token is its formula or, of a factor, its formula, its arrow (of an adjoint -1 - its node), its term, and a 1 if
-    there is a plus before it. Formulas are numbers in `known`: as chosen, with d, with ∂."""
-    sides = [[_token(token, pieces, known, edges) for token in side] for side in line.sides]
+    there is a plus before it."""
+    sides = [[_token(token, number, edges) for token in side] for side in line.sides]
     made = [*map(_briefly, sides, [[], *sides])]
     if line.sign in SIGNS and made:
         made[-1][0] = SIGNS[line.sign]
-    return [line.node, _number(line.left, pieces, known), *made]
+    return [line.node, number(line.left), *made]
 
 
 def _briefly(side: list[Any], before: list[Any]) -> list[Any]:
@@ -148,17 +166,12 @@ def _briefly(side: list[Any], before: list[Any]) -> list[Any]:
     return [0, *(-1 - token[0] if len(token) > 3 else token[0] for token in side)]
 
 
-def _number(formula: Settable, pieces: GlyphDefinitions, known: Variants) -> int:
-    numbers = tuple(pieces.number(pieces.setter(variant, MATHS)) for variant in variants(formula))
-    return known.setdefault(numbers, len(known))
-
-
-def _token(token: ChainToken, pieces: GlyphDefinitions, known: Variants, edges: Mapping[NodePair, int]) -> Any:
-    number = _number(token.formula, pieces, known)
+def _token(token: ChainToken, number: Numbering, edges: Mapping[NodePair, int]) -> Any:
+    formula = number(token.formula)
     if token.edge is None and token.node is None:
-        return number
+        return formula
     stands_for = edges[token.edge] if token.edge is not None else -1 - (token.node or 0)
-    return [number, stands_for, token.term, int(token.plus)][: 4 if token.plus else 3 if token.term else 2]
+    return [formula, stands_for, token.term, int(token.plus)][: 4 if token.plus else 3 if token.term else 2]
 
 
 def picture(line: Tokens, pieces: GlyphDefinitions, words: str) -> str:

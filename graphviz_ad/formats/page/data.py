@@ -9,7 +9,7 @@ from math import inf, isfinite
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph, PageModel
-from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.formula import ChainLine, Derivative, Variable
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
@@ -18,7 +18,7 @@ from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, OPS
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.page import arrays
-from graphviz_ad.formats.page.chain import Tokens, Variants, data
+from graphviz_ad.formats.page.chain import Numbering, Tokens, data
 from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.formats.page.operations import composed, needed
@@ -61,7 +61,7 @@ def document(
 ) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
     graph, operations, room = page_model.graph, needed(page_model), arrays.widest(page_model)
-    formulas: Variants = {}
+    numbering = Numbering(pieces)
     made = {
         **_program(graph),
         "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
@@ -79,13 +79,13 @@ def document(
         "spelled": dict(_spelled(graph)),
         "calls": {name: [op.name, len(op.params)] for name, op in FUNCTIONS.items() if op.name in operations},
         "constants": {name: op.name for name, op in CONSTANTS.items()},
-        "views": {name: _view(view, chains, pieces, formulas, room) for name, (view, chains) in views.items()},
+        "views": {name: _view(view, chains, pieces, numbering, room) for name, (view, chains) in views.items()},
         "signs": {sign: pieces.number(pieces.setter(formula, MATHS)) for sign, formula in signs(page_model).items()},
         "bare": [pieces.number(pieces.setter(Derivative(None, None, partial), MATHS)) for partial in (False, True)],
     }
-    made["formulas"] = [list(numbers) if len(set(numbers)) > 1 else numbers[0] for numbers in formulas]
+    made["formulas"] = [list(numbers) if len(set(numbers)) > 1 else numbers[0] for numbers in numbering.all]
     fractions = [number for view in made["views"].values() for edge in view["edges"] for number in edge[2:4]]
-    used = [*made["signs"].values(), *made["bare"], *fractions, *(one for numbers in formulas for one in numbers)]
+    used = [*made["signs"].values(), *made["bare"], *fractions, *(one for numbers in numbering.all for one in numbers)]
     return made | pieces.data(used)
 
 
@@ -153,12 +153,15 @@ def _written(graph: Graph) -> Iterator[tuple[int, list[Any]]]:
 
 def _words(chain: Chain) -> str:
     """A chain on one line, as far as it is not too long to be said."""
-    said = write(chain.equations[-1], Plain())
+    last = chain.equations[-1]
+    if isinstance(last, ChainLine) and sum(map(len, last.paths)) * len("da/db * ") > MAX_SAID:
+        return ""
+    said = write(last, Plain())
     return said if len(said) < MAX_SAID else ""
 
 
 def _view(
-    view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions, formulas: Variants, room: arrays.Widest
+    view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions, numbering: Numbering, room: arrays.Widest
 ) -> dict[str, Any]:
     """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
     known: dict[str, int] = {}
@@ -167,7 +170,7 @@ def _view(
 
     @cache
     def place(line: Tokens) -> int:
-        made = data(line, pieces, formulas, numbers)
+        made = data(line, numbering, numbers)
         key = json.dumps(made, sort_keys=True)
         if key not in known:
             known[key] = len(written)

@@ -31,13 +31,13 @@ from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.drawing.vertices import MARK, vertex_title
 from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.page.arrays import Widest
+from graphviz_ad.formats.page.fractions import SPACE
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions, is_text, middle, tenth
 from graphviz_ad.formats.page.narrow import NarrowDrawing, is_upright, narrow
 from graphviz_ad.notation.setting import Settable, Sign
 
-SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
-MANY = 100  # vertices, from which on a figure has one layout: with room for numbers, and nothing is read on a phone
+MANY = 50  # vertices, from which on a figure has one layout: with room for numbers; of it a phone shows a part anyway
 
 
 class PageFigure(Record):

@@ -13,19 +13,19 @@ from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n, place
-from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.drawing.typeset import Job
 from graphviz_ad.formats.images.shared_runs import has, repeated
+from graphviz_ad.formats.page.fractions import ROWS, FractionSetter
 from graphviz_ad.notation.setting import Settable
 
 AXIS = 0.25  # height of the maths axis above the baseline, of the size
-FRACTION = -11.509, 11.662  # the baselines of a derivative's rows, at the size of formulas
 
 
 class GlyphDefinitions:
     """Typesets formulas, and numbers those that a page uses."""
 
     def __init__(self) -> None:
-        self.setter = Typesetter()
+        self.setter = FractionSetter()
         self._glyphs: dict[str, int] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._sets: list[Set] = []
@@ -37,7 +37,7 @@ class GlyphDefinitions:
 
     def prepare(self, jobs: Iterable[tuple[Settable | str, float]]) -> None:
         """Set several at once."""
-        asked = list(jobs)
+        asked = dict.fromkeys(jobs)
         self.setter.prepare(Job(content, size) for content, own in asked for size in {own, MATHS})
         contents = (self.setter(content, MATHS) for content, _ in asked if not isinstance(content, str))
         self._prepared |= {content.glyphs: content for content in contents}
@@ -123,7 +123,7 @@ class GlyphDefinitions:
         rows = [self.setter(Variable(name), content.size) for name in (derivative.of, derivative.wrt)]
         lead = self._lead.setdefault(symbol, content.glyphs[1].x - content.glyphs[0].x - rows[0].glyphs[0].x)
         made: list[Glyph] = []
-        for row, baseline in zip(rows, FRACTION, strict=True):
+        for row, baseline in zip(rows, ROWS, strict=True):
             left = (content.width - lead - row.width) / 2
             made.append(Glyph(symbol, left, baseline))
             made += [Glyph(glyph.outline, left + lead + glyph.x, baseline + glyph.y) for glyph in row.glyphs]

@@ -21,6 +21,7 @@ from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
+from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
@@ -41,8 +42,8 @@ from graphviz_ad.notation.write import write
 LEGEND = 15.0
 # In the order in which they need each other.
 SCRIPTS = ("compute", "erf", "kinks", "smooth", "arrays", "array_slopes", "numbers", "array_numbers", "state",
-           "figures", "overview", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader", "comparing",
-           "array_reader", "array_comparing", "answer", "page")  # fmt: skip
+           "figures", "overview", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader",
+           "comparing", "array_reader", "array_comparing", "answer", "page")  # fmt: skip
 STYLES = "page", "figure"
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
@@ -73,50 +74,66 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     from markupsafe import Markup
 
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
-    names = page_data.names(page_model)
     known = cache(page_chain.tokens)  # chains by many variables share most of their lines
     lines = {name: [[*map(known, chain.lines)] for chain in view.chains] for name, view in views.items()}
     pieces = GlyphDefinitions()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
-    pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
-    arranged = arrangements([diagram for view in views.values() for diagram in (view.forward, view.backward)])
-    figures = [_figure(name, view, kind, pieces, request, page_model, arranged[view.forward.full])
-               for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
-    chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
-    equations = [_equation(pieces, equation) for equation in sheet.equations]
-    inputs = [_input(page_model, pieces, index) for index in page_model.graph.inputs() if not page_model.silent]
-    outputs = [_variable(page_model, pieces, index) for index in page_model.graph.outputs]
-    wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
+    pieces.share(pieces.setter(Variable(name), MATHS) for name in page_data.names(page_model))
+    figures = _figures(page_model, views, pieces, request)
+    layouts = {figure["id"]: figure.pop("layouts") for figure in figures}
+    said = _said(sheet, page_model, lines["simplified"], pieces)
     document = {
         **page_data.document(page_model, {name: (view, lines[name]) for name, view in views.items()}, pieces),
         "upright": request.direction in ("tb", "bt"),
-        "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
+        "layouts": layouts,
     }
-    rules = "".join(_NEEDLESS.sub(r"\1", _bare(f"{name}.css")) for name in STYLES)
-    style = "\n".join((_colours(request.theme, rules), _widths(figures), rules))
-    first, script = _bare("pieces.js"), _script(page_model)
+    return {
+        **said,
+        **_code(page_model, request, figures),
+        "figures": figures,
+        "data": Markup(page_data.encoded(document)),
+        "definitions": Markup(pieces.definitions()),
+    }
+
+
+def _said(
+    sheet: Sheet, page_model: PageModel, lines: Sequence[list[page_chain.Tokens]], pieces: GlyphDefinitions
+) -> dict[str, Any]:
+    """What is said of the system beside its figures: its equations, variables and chains."""
+    from markupsafe import Markup
+
+    chains = page_model.simplified.chains
     return {
         "title": title_of(sheet),
-        "equations": equations,
-        "figures": figures,
-        "chains": chains,
-        "notes": list(dict.fromkeys(note for chain in page_model.simplified.chains for note in chain.notes)),
-        "inputs": inputs,
-        "outputs": outputs,
-        "wrt": wrt,
+        "heading": sheet.title,
+        "chains": [Markup(picture) for picture in _pictures(chains, lines, pieces)],
+        "equations": [_equation(pieces, equation) for equation in sheet.equations],
+        "notes": list(dict.fromkeys(note for chain in chains for note in chain.notes)),
+        "inputs": [_input(page_model, pieces, index) for index in page_model.graph.inputs() if not page_model.silent],
+        "outputs": [_variable(page_model, pieces, index) for index in page_model.graph.outputs],
+        "wrt": [_variable(page_model, pieces, index) for index in page_model.wrt],
         "symbol": page_model.symbol,
         "silent": page_model.silent,
         "fixed": page_model.fixed,
         "arrays": page_model.arrays is not None,
         "example": _example(page_model),
+    }
+
+
+def _code(page_model: PageModel, request: Request, figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The style and the scripts, and the policy that allows these alone."""
+    from markupsafe import Markup
+
+    rules = "".join(_NEEDLESS.sub(r"\1", _bare(f"{name}.css")) for name in STYLES)
+    style = "\n".join((_colours(request.theme, rules), _widths(figures), rules))
+    first, script = _bare("pieces.js"), _script(page_model)
+    return {
         "theme": "dark" if request.theme == "dark" else "",
-        "data": Markup(page_data.encoded(document)),
         "style": Markup(style),
         "pieces": Markup(first),
         "script": Markup(script),
         "policy": f"default-src 'none'; script-src {_hash(first)} {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'",
-        "definitions": Markup(pieces.definitions()),
     }
 
 
@@ -140,8 +157,7 @@ def _jobs(
             yield from page_figure.jobs(diagram, room, page_model.fixed)
             yield from ((line, MATHS) for line in diagram.legend)
     for chains in lines.values():
-        for line in dict.fromkeys(line for these in chains for line in these):
-            yield from page_chain.jobs(line)
+        yield from page_chain.jobs(dict.fromkeys(line for these in chains for line in these))
 
 
 def _formula(pieces: GlyphDefinitions, formula: Formula, size: float) -> dict[str, Any]:
@@ -167,6 +183,16 @@ def _parts(equation: Definition) -> Iterator[Settable]:
         yield from map(Continued, others)
     else:
         yield equation
+
+
+def _figures(
+    page_model: PageModel, views: Mapping[str, PageGraph], pieces: GlyphDefinitions, request: Request
+) -> list[dict[str, Any]]:
+    """The four figures for the template, in rows that agree."""
+    diagrams = [diagram for view in views.values() for diagram in (view.forward, view.backward)]
+    arranged = arrangements(diagrams, asked_order(request))
+    return [_figure(name, view, kind, pieces, request, page_model, arranged[view.forward.full])
+            for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
 
 
 def _figure(
@@ -289,6 +315,6 @@ FORMAT = Format(
     (".html", ".htm"),
     "a page to play with, which needs nothing else",
     f"{__name__}:MAKER",
-    "adjoint assume constants digits direction edges max_paths roles symbol template theme title write",
+    "adjoint assume constants digits direction edges max_paths pins roles stacked symbol template theme title write",
 )
 MAKER = Maker(from_page_model=page, check_size=check_size)

@@ -138,6 +138,6 @@ def _failed(error: Exception, line: int | None) -> AdgraphError:
     deep = isinstance(error, (RecursionError, SyntaxError)) and not hasattr(error, "message")
     return AdgraphError(
         f"the template{'' if deep else place}: {'it is nested too deeply' if deep else error}",
-        hint="it is given title, equations, figures, chains, notes, inputs, outputs, wrt, symbol, theme, data, style, "
-        "pieces, script, policy, definitions, silent, fixed, arrays and example",
+        hint="it is given title, equations, heading, figures, chains, notes, inputs, outputs, wrt, symbol, theme, "
+        "data, style, pieces, script, policy, definitions, silent, fixed, arrays and example",
     )
