@@ -74,6 +74,13 @@ def selected(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0
     return whole
 
 
+def by_pieces(x: Any, conditions: Sequence[Any], functions: Sequence[Any], *more: Any) -> Any:
+    """np.piecewise: where a condition holds, its function; one function more is for the rest."""
+    values = [function(x, *more) if callable(function) else function for function in functions]
+    rest = values.pop() if len(values) > len(conditions) else 0
+    return selected(conditions[::-1], values[::-1], rest)  # the last that holds
+
+
 def summed(x: Any, axis: Any = None, keepdims: bool = False, where: Any = None, initial: Any = None) -> Any:
     """np.sum, also of those entries where a condition holds."""
     whole = total(x if where is None else elementwise("mul", x, where), axis, keepdims)
@@ -284,7 +291,7 @@ FUNCTIONS.update({
     "cholesky": cholesky, "lstsq": least_squares, "convolve": convolved,
     "correlate": lambda x, y, mode="valid": convolved(x, y[::-1], mode),
     "diag": diagonals("diag"), "diagonal": diagonals("diagonal"), "solve": solved, "where": chosen, "copy": copied,
-    "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": appended, "select": selected,
+    "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": appended, "select": selected, "piecewise": by_pieces,
     "swapaxes": swapped, "tensordot": tensordot,
     "triu": lambda x, k=0: triangle(x, lambda row, column: column - row >= k),
     "tril": lambda x, k=0: triangle(x, lambda row, column: column - row <= k),
