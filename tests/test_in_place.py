@@ -4,7 +4,10 @@ at."""
 
 from __future__ import annotations
 
+import copy
+import re
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,12 +15,14 @@ import pytest
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.read.python.tracing import trace
-from tests.test_numpy_alike import expressions, point_of, results, values_of
+from tests.arrays_numpy import computed
+from tests.test_numpy_alike import expressions
 
 SHAPES = [((3,), (3,)), ((2, 3), (2, 3)), ((3, 3), (3,)), ((1, 3), (3,)), ((3, 1), (3, 1))]
 MORE = ["+x", "x.copy()", "sum([x])", "0 + x", "sum([x, x])", "np.array(x)", "np.asarray(x)", "x.astype(float)", "x[:]",
         "x[...]", "copy.copy(x)", "copy.deepcopy(x)", "x.flatten()", "x.ravel()", "np.ravel(x)", "np.copy(x)",
-        "x.sum(axis=0, keepdims=True)", "np.zeros(3) + x", "np.stack([x])[0]", "np.nan_to_num(x)"]  # fmt: skip
+        "x.sum(axis=0, keepdims=True)", "np.broadcast_arrays(x, y)[0]",
+        "np.zeros(3) + x", "np.stack([x])[0]", "np.nan_to_num(x)"]  # fmt: skip
 CHANGES = {
     "the result": "z = x.copy()\n    y = {}\n    y += 1\n    return x * 2, y * 3",
     "the operand": "z = x.copy()\n    y = {}\n    x += 1\n    return x * 2, y * 3",
@@ -28,17 +33,57 @@ CHANGES = {
 }  # fmt: skip
 
 
-def cases() -> list[Any]:
+OTHERS = {"x.std(axis=-1, ddof=1)", "np.var(x, ddof=1)"}  # 0/0 of one entry
+OF_TRUTH = {"x > y", "x >= y", "x < y", "x <= y", "x == y", "x != y"}  # where numpy makes 7.0 true
+
+
+def cases() -> list[str]:
     lines = [line for kind, line in (param.values for param in expressions()) if kind in ("one", "two")]
-    return [pytest.param(line, id=line) for line in dict.fromkeys([*MORE, *lines])]
+    return [*dict.fromkeys([*MORE, *lines])]
 
 
-def changing(body: str, expression: str, shapes: Any) -> Any:
-    import copy
-
+def changing(body: str, expression: str, shapes: Any) -> Callable[..., Any]:
     space: dict[str, Any] = {"np": np, "copy": copy}
-    names = "xy"[: 2 if "y" in expression.replace("numpy", "").replace("copy", "") else 1]
-    exec(f"def f(x, w):\n    {body.format(expression.replace('y', 'w') if names == 'xy' else expression)}", space)
-    function = space["f"]
-    function.__annotations__.update({name: shape for name, shape in zip("xw", shapes, strict=True)})
+    expression = re.sub(r"\by\b", "w", expression)
+    exec(f"def f(x, w):\n    {body.format(expression)}", space)
+    function: Callable[..., Any] = space["f"]
+    function.__annotations__.update(zip("xw", shapes, strict=True))
     return function
+
+
+def traced_values(function: Callable[..., Any], point: list[Any]) -> tuple[list[Any], bool] | None:
+    """The values of what a traced function returns, and whether one may be in parts; None where it is refused."""
+    try:
+        source = trace(function)
+    except AdgraphError as error:
+        assert error.message
+        return None
+    graph = source.graph
+    at = {str(graph.name(index)): np.reshape(point["xw".index(graph.name(index))], graph.nodes[index].type.shape)
+          for index in graph.inputs()}  # fmt: skip
+    found = computed(graph, at)
+    return [np.ravel(found[str(graph.name(index))]) for index in graph.outputs], bool(source.wholes)
+
+
+@pytest.mark.parametrize("expression", cases())
+def test_what_is_changed_in_place_changes_what_numpy_changes(expression: str) -> None:
+    for what, body in CHANGES.items():
+        if expression in OTHERS or (what == "an entry" and expression in OF_TRUTH):
+            continue
+        for shapes in SHAPES:
+            function = changing(body, expression, shapes)
+            point = [np.random.default_rng(seed).uniform(0.2, 0.9, shape) for seed, shape in enumerate(shapes, 1)]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                try:
+                    wanted = function(*(part.copy() for part in point))
+                except (ValueError, TypeError, IndexError, AttributeError, np.linalg.LinAlgError):
+                    continue  # numpy refuses it, too
+                if not all(isinstance(part, np.ndarray) for part in wanted):
+                    continue  # a number, which nothing changes
+                found = traced_values(function, point)
+            if found is None or found[1]:
+                continue
+            for part in map(np.ravel, wanted):  # what is equal is one output
+                near = [ours for ours in found[0] if ours.size == part.size and np.allclose(ours, part, rtol=1e-6)]
+                assert near, f"{what}: {expression} of {shapes}: {part} is not among {found[0]}"

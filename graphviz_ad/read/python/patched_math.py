@@ -113,7 +113,8 @@ def _of_numpy() -> dict[int, Callable[..., Any]]:
     """The same of what numpy makes arrays with: an array of traced ones is traced too."""
     import numpy
 
-    return {id(original): _made_of_arrays(original) for original in (numpy.array, numpy.asarray)}
+    originals = (numpy.array, numpy.asarray, numpy.asanyarray, numpy.ascontiguousarray)
+    return {id(original): _made_of_arrays(original) for original in originals}
 
 
 _FILLED_ON: list[Tape] = []  # the tapes of the functions that are running, the innermost last
