@@ -8,6 +8,7 @@ from typing import Any
 from graphviz_ad.read.python.array_products import dot, inner, outer, product
 from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, elementwise, made
 from graphviz_ad.read.python.broadcasting import broadcast
+from graphviz_ad.read.python.choosing import both, by_pieces, changed, chosen, denied, either, selected, stepped
 from graphviz_ad.read.python.decided import DECIDED, array_of_entries, as_index, decided, median, ordered
 from graphviz_ad.read.python.einsum import einsum
 from graphviz_ad.read.python.joined import (
@@ -17,10 +18,11 @@ from graphviz_ad.read.python.joined import (
     concatenated,
     piled,
     repeated_rows,
+    stretched_alike,
     stretched_to,
 )
-from graphviz_ad.read.python.making import filled, flat, lifted, transposed, without_infinity
-from graphviz_ad.read.python.masks import is_condition, put_where
+from graphviz_ad.read.python.making import filled, flat, lifted, transposed
+from graphviz_ad.read.python.masks import is_condition
 from graphviz_ad.read.python.matrices import (
     cholesky,
     convolved,
@@ -62,16 +64,8 @@ from graphviz_ad.read.python.shaping import (
     traced_sum,
 )
 from graphviz_ad.read.python.statistics import clipped, correlation, covariance, polynomial, powers, taken, windows
-from graphviz_ad.read.python.tape import TRACED, Tape
+from graphviz_ad.read.python.tape import Tape
 from graphviz_ad.read.python.tape_values import value_on
-
-
-def selected(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0) -> Any:
-    """np.select: the first choice whose condition holds."""
-    whole = default
-    for condition, choice in zip(conditions[::-1], choices[::-1], strict=True):
-        whole = chosen(condition, choice, whole)
-    return whole
 
 
 def summed(x: Any, axis: Any = None, keepdims: bool = False, where: Any = None, initial: Any = None) -> Any:
@@ -88,12 +82,6 @@ def averaged(x: Any, axis: Any = None, keepdims: bool = False, where: Any = None
     return summed(x, axis, keepdims, where) / total(
         elementwise("mul", counted, filled(x.tape, x.shape)), axis, keepdims
     )
-
-
-def stepped(x: Any, at_zero: Any) -> Any:
-    """np.heaviside."""
-    above, below = x > 0, x < 0
-    return above + at_zero * (1 - above - below)
 
 
 def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
@@ -122,14 +110,6 @@ def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
         text = f"an average of {x.shape} by weights of {weights.shape}"
         raise tape.refused(text, "weights have the shape of the array, or are one for each entry along axis=")
     return total(x * weights, axis) / total(weights, axis)
-
-
-def chosen(condition: Any, x: Any, y: Any) -> Any:
-    """np.where: one or the other, by a condition that is 1 or 0."""
-    tape = next(part.tape for part in (condition, x, y) if type(part) in TRACED)
-    condition = lifted(tape, condition)
-    x, y = without_infinity(tape, x), without_infinity(tape, y)
-    return elementwise("add", elementwise("mul", condition, x), elementwise("mul", 1 - condition, y))
 
 
 def softmax(x: Any, axis: Any = None) -> Any:
@@ -174,41 +154,6 @@ def trapezoids(y: Any, x: Any = None, dx: float = 1.0) -> Any:
     y = lifted(tape, y)
     width = dx if x is None else differences(lifted(tape, x))
     return total((y[..., 1:] + y[..., :-1]) * width, -1) / 2 if y.shape[-1] > 1 else 0.0 * total(y, -1)
-
-
-def changed(x: Any, key: Any, value: Any) -> Any:
-    """An array with something put into a part of it."""
-    from graphviz_ad.read.python.slates import MAX_CELLS, slate_of
-
-    if is_condition(key):
-        return put_where(x, key, value)
-    if x.size > MAX_CELLS:
-        raise x.tape.refused(f"an array of {x.size} entries is changed", f"up to {MAX_CELLS:,} are traced")
-    slate = slate_of(x)
-    slate[key] = value
-    return lifted(x.tape, slate)
-
-
-def denied(x: Any) -> Any:
-    """~x of a condition."""
-    return _condition(x, 1 - x)
-
-
-def both(x: Any, y: Any) -> Any:
-    """x & y of two conditions."""
-    return _condition(x, elementwise("mul", x, y))
-
-
-def either(x: Any, y: Any) -> Any:
-    """x | y of two conditions."""
-    return _condition(x, elementwise("max", x, y))
-
-
-def _condition(x: Any, made_of_it: Any) -> Any:
-    if not is_condition(x):
-        raise x.tape.refused("~, & and | are those of conditions, x > 0", "write - of numbers, or np.where")
-    x.tape.conditions.add(made_of_it.index)
-    return made_of_it
 
 
 def tabled(tape: Tape, parts: Sequence[Any], move: Callable[[list[Any]], Any]) -> Any:
@@ -285,10 +230,12 @@ FUNCTIONS.update({
     "correlate": lambda x, y, mode="valid": convolved(x, y[::-1], mode),
     "diag": diagonals("diag"), "diagonal": diagonals("diagonal"), "solve": solved, "where": chosen, "copy": copied,
     "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": appended, "select": selected,
+    "piecewise": by_pieces,
     "swapaxes": swapped, "tensordot": tensordot,
     "triu": lambda x, k=0: triangle(x, lambda row, column: column - row >= k),
     "tril": lambda x, k=0: triangle(x, lambda row, column: column - row <= k),
     "flip": flipped,
+    "broadcast_arrays": stretched_alike,
     "tile": repeated_rows, "block": blocks, "multi_dot": multiplied_out, "pinv": pseudoinverse, "diff": differences,
     "broadcast_to": stretched_to, "cross": cross, "average": average, "matrix_transpose": turned,
     "vector_norm": lambda x, **options: norm(x if "axis" in options else flat(x), **options),

@@ -7,8 +7,8 @@ This is imported only for functions that have such parameters, and numpy by nobo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from weakref import ref
 
@@ -26,7 +26,12 @@ METHODS = ON_ARRAYS  # of arrays, and operators: filled by `array_functions`
 FUNCTIONS: dict[str, Callable[..., Any]] = {}  # of numpy's
 
 
-_VIEWS = frozenset({"reshape", "ravel", "transpose", "swapaxes", "squeeze", "view", "diagonal"})
+_VIEWS = frozenset({"reshape", "ravel", "transpose", "swapaxes", "squeeze", "view", "diagonal"})  # methods
+VIEWS = _VIEWS | {
+    "array_split", "ascontiguousarray", "atleast_1d", "atleast_2d", "atleast_3d", "broadcast_to", "diag", "dsplit",
+    "expand_dims", "flip", "fliplr", "flipud", "hsplit", "matrix_transpose", "moveaxis", "permute_dims", "rollaxis",
+    "rot90", "split", "vsplit",
+}  # fmt: skip  # functions of numpy's
 
 
 _ENTRYWISE = frozenset({"tanh", "sin", "cos", "sinh", "cosh"})  # of numpy's and of the table, and no steps of a softmax
@@ -63,7 +68,7 @@ class _View(NamedTuple):
     """A part of an array: what makes it of the whole, and by which key where it is x[key]."""
 
     whole: ref[ArrayTracer]
-    part: ref[ArrayTracer]
+    part: ref[Any]
     made_of: Callable[[Any], Any]
     key: Any
 
@@ -72,18 +77,34 @@ def _is_plain(key: Any) -> bool:
     """Whether numpy gives a part for a key, and not a copy."""
     keys = key if isinstance(key, tuple) else (key,)
     return all(
-        part is None or part is Ellipsis or isinstance(part, slice) or hasattr(part, "__index__") for part in keys
+        part is None
+        or part is Ellipsis
+        or isinstance(part, slice)
+        or (hasattr(part, "__index__") and not getattr(part, "shape", ()))
+        for part in keys
     )
 
 
 def _in_place(op: str) -> Callable[[Any, Any], Any]:
     def changed(self: Any, other: Any) -> Any:
-        if type(other) in TABLES:
+        if type(other) in TABLES and other.ndim > self.ndim:
             return NotImplemented
         self.become(elementwise(op, self, other))
         return self
 
     return changed
+
+
+def apart(found: Any) -> Any:
+    """What is computed, as arrays of its own: not changed with those that it is computed of."""
+    if type(found) in (list, tuple):
+        return type(found)([apart(part) for part in found])
+    return found.again() if type(found) is ArrayTracer else found
+
+
+def gives_a_view(name: str, of: Any) -> bool:
+    """Whether a function of numpy's gives the same entries in another form."""
+    return name in VIEWS and (name != "diag" or of.ndim == 2)
 
 
 def _ndarray() -> type:
@@ -135,7 +156,7 @@ class ArrayTracer:
         if method is not None:
             if name in _VIEWS:
                 return lambda *args, **options: self.seen(lambda whole: method(whole, *args, **options))
-            return lambda *args, **options: method(self, *args, **options)
+            return lambda *args, **options: apart(method(self, *args, **options))
         if not name.startswith("_") and (function := called(name, elementwise)) is not None:
             return lambda *args: function(self, *args)
         if name.startswith("__"):
@@ -182,13 +203,13 @@ class ArrayTracer:
         return elementwise("not_equal", self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return self if type(other) is int and other == 0 else self._radd(other)  # sum() begins with 0
+        return self.again() if type(other) is int and other == 0 else self._radd(other)  # sum() begins with 0
 
     def __neg__(self) -> Any:
         return elementwise("neg", self)
 
     def __pos__(self) -> Any:
-        return self
+        return self.again()
 
     def __abs__(self) -> Any:
         return elementwise("abs", self)
@@ -216,10 +237,16 @@ class ArrayTracer:
         self.become(METHODS["put"](self, key, value))
 
     def seen(self, made_of: Callable[[Any], Any], key: Any = None) -> Any:
-        """A part, which is remembered for as long as it is there, since it changes with the whole."""
+        """A part, or several, which is remembered for as long as it is there, since it changes with the whole."""
         part = made_of(self)
-        if part is not self and isinstance(part, ArrayTracer) and (key is None or _is_plain(key)):
+        if isinstance(part, (list, tuple)):
+            return type(part)([self.seen(partial(_one_of, made_of, k)) for k in range(len(part))])
+        if key is not None and not _is_plain(key):
+            return apart(part)
+        if part is not self and type(part) in TABLES | {ArrayTracer}:
             self.tape.views.append(_View(ref(self), ref(part), made_of, key))
+            if not isinstance(part, ArrayTracer):
+                part.see(self)
         return part
 
     def become(self, new: ArrayTracer) -> None:
@@ -231,19 +258,25 @@ class ArrayTracer:
         views = [view for view in self.tape.views if view.whole() is not None and view.part() is not None]
         self.tape.views[:] = views
         for view in views:
-            if view.whole() is self:
+            if view.whole() is self and isinstance(view.part(), ArrayTracer):
                 view.part().index = view.made_of(self).index
+            elif view.whole() is self:
+                view.part().follow(view.made_of(self))
             elif view.part() is self:
                 if view.key is None:
                     text = "an array is changed that is another form of one"
                     raise self.tape.refused(text, "assign to a copy of it: y = x.T.copy()")
                 view.whole()[view.key] = ArrayTracer(self.tape, new.index, self.shape)
 
+    def again(self) -> ArrayTracer:
+        """Another array of the same value, which is not changed with this one."""
+        return ArrayTracer(self.tape, self.index, self.shape)
+
     def __copy__(self) -> ArrayTracer:
-        return self
+        return self.again()
 
     def __deepcopy__(self, memo: Any) -> ArrayTracer:
-        return self
+        return self.again()
 
     # ---- numpy's protocols
 
@@ -259,6 +292,10 @@ class ArrayTracer:
         name = ufunc.__name__
         if name in _ENTRYWISE and method == "__call__" and not options and type(inputs[0]) is ArrayTracer:
             return made(self.tape, name, (inputs[0].index,), inputs[0].shape)
+        return apart(self._computed(name, ufunc, method, *inputs, **options))
+
+    def _computed(self, name: str, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        """What a ufunc of numpy's is of arrays."""
         if method in ("reduce", "accumulate") and (name, method) in _FOLDED:
             kept = {key: value for key, value in options.items() if key in ("axis", "keepdims", "where")}
             kept.setdefault("axis", 0)
@@ -317,7 +354,10 @@ class ArrayTracer:
         if options.get("out", None) is not None or options.get("dtype", None) is not None:
             raise self.tape.refused(f"out= and dtype= of numpy.{name} are not traced", "leave them out")
         try:
-            return made(*args, **options)
+            if type(args[0]) is ArrayTracer and gives_a_view(name, args[0]):
+                return args[0].seen(partial(_of_whole, made, args[1:], options))
+            found = made(*args, **options)
+            return found if name == "broadcast_arrays" else apart(found)
         except TypeError as error:
             raise self.tape.refused(f"numpy.{name}: {_plain(error)}", "leave the options out") from None
 
@@ -327,6 +367,14 @@ _FOLDED = {("add", "reduce"): "sum", ("maximum", "reduce"): "max", ("minimum", "
            ("multiply", "accumulate"): "cumprod"}  # fmt: skip
 _FINITE = {"isnan": False, "isinf": False, "isfinite": True}  # what takes part has values that are
 _COMPARED = {name: name for name in ("greater", "greater_equal", "less", "less_equal", "equal", "not_equal")}
+
+
+def _one_of(made_of: Callable[[Any], Any], k: int, whole: Any) -> Any:
+    return made_of(whole)[k]
+
+
+def _of_whole(function: Callable[..., Any], args: Sequence[Any], options: dict[str, Any], whole: Any) -> Any:
+    return function(whole, *args, **options)
 
 
 def _plain(error: TypeError) -> str:

@@ -28,6 +28,7 @@ def cells_of(tape: Tape, value: Any) -> Any:
     if type(value) in TABLES:
         return value.cells
     if isinstance(value, ArrayTracer):
+        value = value.again()  # what is taken now does not change with it
         cells = numpy.empty(value.shape, object)
         for place in numpy.ndindex(value.shape):
             cells[place] = Held(value, place)
@@ -68,10 +69,17 @@ def whole_array(cells: Any) -> ArrayTracer | None:
     if type(first) is not Held or first.array.shape != cells.shape:
         return None
     array: ArrayTracer = first.array
-    same = all(
-        type(cells[k]) is Held and cells[k].array is array and cells[k].place == k for k in numpy.ndindex(cells.shape)
-    )
-    return array if same else None
+    return array if all(_is_at(cells[place], array, place) for place in numpy.ndindex(cells.shape)) else None
+
+
+def _is_one(array: ArrayTracer, other: ArrayTracer) -> bool:
+    """Whether two arrays are the same entry of the tape in the same form."""
+    return array is other or (array.index == other.index and array.shape == other.shape)
+
+
+def _is_at(cell: Any, array: ArrayTracer, place: tuple[int, ...]) -> bool:
+    """Whether a cell is that place in an array."""
+    return type(cell) is Held and _is_one(cell.array, array) and cell.place == place
 
 
 def _are_numbers(cells: Any) -> bool:
@@ -100,7 +108,7 @@ def _runs(cells: Sequence[Any]) -> list[list[Any]]:
 def _follows(run: Sequence[Any], cell: Any) -> bool:
     """Whether a cell goes on where a run ends: one place further along the same axis."""
     last = run[-1]
-    if type(cell) is not Held or type(last) is not Held or cell.array is not last.array:
+    if type(cell) is not Held or type(last) is not Held or not _is_one(cell.array, last.array):
         return type(cell) not in (Held, Tracer) and type(last) not in (Held, Tracer)
     step = tuple(now - before for before, now in zip(last.place, cell.place, strict=True))
     before = run[-2] if len(run) > 1 else None
@@ -128,7 +136,7 @@ class _Rows(Record):
 def _is_whole_row(row: Any) -> bool:
     """Whether the cells of a row are those of one array, each in its place."""
     (first, *_), array = row[0].place, row[0].array
-    return all(type(cell) is Held and cell.array is array and cell.place == (first, k) for k, cell in enumerate(row))
+    return all(_is_at(cell, array, (first, k)) for k, cell in enumerate(row))
 
 
 def _groups(cells: Any) -> list[_Rows]:
@@ -138,11 +146,17 @@ def _groups(cells: Any) -> list[_Rows]:
         first = row[0]
         whole = type(first) is Held and first.array.shape[1:] == row.shape and _is_whole_row(row)
         last = found[-1] if found else None
-        if whole and last is not None and last.array is first.array and first.place[0] == last.start + len(last.rows):
+        if whole and last is not None and _goes_on(last, first):
             found[-1] = last.replace(rows=(*last.rows, row))
         else:
             found.append(_Rows(first.array if whole else None, first.place[0] if whole else 0, (row,)))
     return found
+
+
+def _goes_on(last: _Rows, first: Held) -> bool:
+    """Whether a row that begins with a cell follows others in their array."""
+    one = last.array is not None and _is_one(last.array, first.array)
+    return one and first.place[0] == last.start + len(last.rows)
 
 
 def _count(groups: Sequence[_Rows]) -> int:

@@ -69,11 +69,18 @@ def array_of(tape: Tape, parts: Sequence[Any]) -> Any:
     return piled(found) if several else lifted(tape, found)
 
 
+def _as_rows(tape: Tape, part: Any) -> Any:
+    """A part of a block, a vector as one row."""
+    array = lifted(tape, part)
+    return array if array.ndim == 2 else array.reshape(1, -1)
+
+
 def blocks(rows: Sequence[Any]) -> Any:
     """np.block: lists of arrays beside each other, one list below the other."""
     if not isinstance(rows[0], (list, tuple)):
         return beside(rows)
-    lines = [concatenated(row, 1 if getattr(row[0], "ndim", 1) == 2 else 0) for row in rows]
+    tape = next(part.tape for row in rows for part in row if hasattr(part, "tape"))
+    lines = [beside([_as_rows(tape, part) for part in row]) for row in rows]
     return lines[0] if len(lines) == 1 else concatenated(lines, 0)
 
 
@@ -96,6 +103,16 @@ def stretched_to(x: ArrayTracer, axes: Any) -> Any:
 
         return METHODS["tabled"](x.tape, (x,), lambda cells: numpy.broadcast_to(cells[0], wanted))
     return x if x.shape == wanted else x * filled(x.tape, wanted)
+
+
+def stretched_alike(*parts: Any) -> tuple[Any, ...]:
+    """np.broadcast_arrays."""
+    import numpy
+
+    axes = numpy.broadcast_shapes(*(getattr(part, "shape", ()) for part in parts))
+    tape = next(part.tape for part in parts if hasattr(part, "tape"))
+    return tuple(array.seen(lambda whole: stretched_to(whole, axes)) if isinstance(array, ArrayTracer) else array
+                 for array in (lifted(tape, part) for part in parts))  # fmt: skip
 
 
 def piled(parts: Sequence[Any], axis: int = 0) -> Any:

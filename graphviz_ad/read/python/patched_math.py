@@ -15,6 +15,7 @@ from typing import Any
 
 from graphviz_ad.read.python.location import LIBRARIES, OURS, is_readers
 from graphviz_ad.read.python.numeric import of_math
+from graphviz_ad.read.python.other_libraries import NUMPYS, exchanged, loaded_libraries, uncompiled
 from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer, apply
 
 
@@ -22,21 +23,21 @@ from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer, apply
 def traceable_mathematics(function: Callable[..., Any], tape: Tape) -> Iterator[None]:
     """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them; and let
     numpy make arrays that traced numbers can be put into."""
-    with_numpy = "numpy" in sys.modules
-    replaced = _all_replacements(with_numpy)
+    loaded = loaded_libraries()
+    replaced = _all_replacements(loaded)
     undo: list[Callable[[], None]] = [partial(_FILLED_ON.remove, tape)]
     _FILLED_ON.append(tape)
     try:
-        for namespace, originals, others in _places_in_libraries(with_numpy):
+        for namespace, originals, others in _places_in_libraries(loaded):
             there = {name: value for name, value in originals.items() if namespace.get(name) is value}
             namespace.update({name: others[name] for name in there})
             undo.append(partial(namespace.update, there))
-        found = [(n, name) for n in _namespaces(function) for name, value in n.items() if id(value) in replaced]
-        for namespace, name in found:
-            value = namespace[name]
-            if id(value) in replaced:
-                namespace[name] = replaced[id(value)]
-                undo.append(partial(namespace.__setitem__, name, value))
+        for namespace in _namespaces(function):
+            for name, value in list(namespace.items()):
+                other = replaced.get(id(value), uncompiled(value))
+                if other is not value:
+                    namespace[name] = other
+                    undo.append(partial(namespace.__setitem__, name, value))
         for namespace in _namespaces(function):
             if "float" not in namespace:  # a type is not exchanged for all that runs
                 namespace["float"] = AsFloat
@@ -112,23 +113,26 @@ def _of_numpy() -> dict[int, Callable[..., Any]]:
     """The same of what numpy makes arrays with: an array of traced ones is traced too."""
     import numpy
 
-    return {id(original): _made_of_arrays(original) for original in (numpy.array, numpy.asarray)}
+    originals = (numpy.array, numpy.asarray, numpy.asanyarray, numpy.ascontiguousarray)
+    return {id(original): _made_of_arrays(original) for original in originals}
 
 
 _FILLED_ON: list[Tape] = []  # the tapes of the functions that are running, the innermost last
 
 
 @cache
-def _all_replacements(with_numpy: bool) -> dict[int, Callable[..., Any]]:
-    return _replacements() | (_of_numpy() | _blanks() if with_numpy else {})
+def _all_replacements(loaded: tuple[str, ...]) -> dict[int, Any]:
+    return _replacements() | (_of_numpy() | _blanks() if "numpy" in loaded else {}) | exchanged(loaded)
 
 
 @cache
-def _places_in_libraries(with_numpy: bool) -> tuple[tuple[dict[str, Any], dict[str, Any], dict[str, Any]], ...]:
+def _places_in_libraries(
+    loaded: tuple[str, ...],
+) -> tuple[tuple[dict[str, Any], dict[str, Any], dict[str, Any]], ...]:
     """The namespaces of libraries with what is exchanged there, and what for: gone through once, for they have hundreds
     of names."""
-    modules = [math, builtins, *([sys.modules["numpy"]] if with_numpy else [])]
-    replaced = _all_replacements(with_numpy)
+    modules = [math, builtins, *(sys.modules[name] for name in loaded if name not in NUMPYS)]
+    replaced = _all_replacements(loaded)
     originals = [{name: v for name, v in vars(m).items() if id(v) in replaced} for m in modules]
     others = [{name: replaced[id(v)] for name, v in of.items()} for of in originals]
     return tuple(zip(map(vars, modules), originals, others, strict=True))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from weakref import ref
 
 import numpy
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from graphviz_ad.read.python.arrays import METHODS, ArrayTracer
+from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, gives_a_view
 from graphviz_ad.read.python.cells import assembled, cells_of, content, whole_array
 from graphviz_ad.read.python.many_axes import computed
 from graphviz_ad.read.python.masks import is_condition, put_where
@@ -23,6 +24,15 @@ _VIEWS = frozenset({"reshape", "ravel", "transpose", "swapaxes", "squeeze", "vie
 _CHANGES = frozenset({"sort", "put", "resize", "itemset", "partition", "flat", "place", "putmask", "copyto"})
 
 
+class Changes:
+    """What is known of cells that several tables share: how often one was assigned to, and the array that they are
+    another form of, if it is still there."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.of: Callable[[], ArrayTracer | None] = lambda: None
+
+
 class Slate(NDArrayOperatorsMixin):
     """A table of cells that can be assigned to. Parts of one share their cells, as those of numpy's arrays do."""
 
@@ -30,10 +40,23 @@ class Slate(NDArrayOperatorsMixin):
     __class__ = property(lambda self: numpy.ndarray)
     dtype = numpy.dtype(float)
 
-    def __init__(self, tape: Tape, cells: Any, changes: list[int] | None = None) -> None:
+    def __init__(self, tape: Tape, cells: Any, changes: Changes | None = None) -> None:
         self.tape, self.cells = tape, cells
-        self.changes = changes if changes is not None else [0]  # how often a cell was assigned to
+        self.changes = changes if changes is not None else Changes()
         self.known: tuple[int, Any] = (-1, None)
+
+    def see(self, array: ArrayTracer) -> None:
+        """Be another form of an array, of which it then has the entries."""
+        self.changes.of = ref(array)
+
+    def follow(self, form: Any) -> None:
+        """Have the entries of an array that has been changed, in this form."""
+        cells = cells_of(self.tape, form)
+        if self.cells.flags.writeable:
+            self.cells[...] = cells
+        else:
+            self.cells = cells
+        self.changes.count += 1
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -63,6 +86,9 @@ class Slate(NDArrayOperatorsMixin):
         if is_condition(key):
             key, value = ..., put_where(self.whole(), key, value)
         key = METHODS["index"](key)
+        if self.changes.of() is not None:
+            text = "an array is changed that is another form of one"
+            raise self.tape.refused(text, "assign to a copy of it: y = x[None].copy()")
         cells = cells_of(self.tape, value)
         try:
             if not isinstance(self.cells[key], numpy.ndarray):  # one entry
@@ -72,12 +98,12 @@ class Slate(NDArrayOperatorsMixin):
         except (IndexError, ValueError) as error:
             hint = f"the array has the shape {self.shape}, what is assigned {cells.shape or 'is a number'}"
             raise self.tape.refused(str(error), hint) from None
-        self.changes[0] += 1
+        self.changes.count += 1
 
     def whole(self) -> Any:
         """A plain array if all is numbers, else a traced one; the table itself if it has more than two axes."""
-        if self.known[0] != self.changes[0]:
-            self.known = self.changes[0], self if self.ndim > 2 else assembled(self.tape, self.cells)
+        if self.known[0] != self.changes.count:
+            self.known = self.changes.count, self if self.ndim > 2 else assembled(self.tape, self.cells)
         return self.known[1]
 
     def fill(self, value: Any) -> None:
@@ -154,6 +180,8 @@ class Slate(NDArrayOperatorsMixin):
             places = range(min(args[0].shape))
             args[0][places, places] = args[1]
             return None
+        if type(args[0]) is Slate and args[0].ndim < 3 and gives_a_view(function.__name__, args[0]):
+            return self._in_another_form(function, *args, **options)
         parts = tuple(map(plain, args))
         if _has_tables((parts, options)):
             if function.__module__ == "numpy.linalg" and function.__name__ in ("diagonal", "trace", "outer"):
@@ -162,6 +190,13 @@ class Slate(NDArrayOperatorsMixin):
                 )
             return self._computed(function.__name__, parts, options)
         return function(*parts, **options)
+
+    def _in_another_form(self, function: Any, table: Slate, *args: Any, **options: Any) -> Any:
+        """The same cells, as numpy moves them."""
+        found = function(table.cells, *args, **options)
+        if isinstance(found, (list, tuple)):
+            return [Slate(self.tape, part, table.changes) for part in found]
+        return Slate(self.tape, found, table.changes)
 
     def _computed(self, name: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
         return plain(computed(self.tape, lambda cells: Slate(self.tape, cells), name, args, options))

@@ -16,6 +16,7 @@ from graphviz_ad.read.python.arguments import arguments, asked_of, name_of
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
 from graphviz_ad.read.python.attributes import with_attributes
 from graphviz_ad.read.python.limits import Stopped, limited
+from graphviz_ad.read.python.other_libraries import uncompiled
 from graphviz_ad.read.python.patched_math import traceable_mathematics
 from graphviz_ad.read.python.results import results_of
 from graphviz_ad.read.python.tape import Stack, Tape
@@ -43,6 +44,7 @@ def trace(
     """
     while isinstance(function, CACHED):  # which would look traced numbers up
         function = function.__wrapped__
+    function = uncompiled(function)
     asked = asked_of(at or {}, shapes, wrt)
     tape = Tape(bool(asked.values or asked.wanted), limits.operations)
     function = with_attributes(function, tape, dict(asked.values))
