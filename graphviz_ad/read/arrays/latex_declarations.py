@@ -35,7 +35,7 @@ _DECLARED = re.compile(
 # What stands before the names of a declaration: a sign between statements, or a word; the end of a matrix is neither,
 # nor is what stands below a name.
 _BEFORE = re.compile(
-    r"(?:^|[,;:.$&~\n(]|\\\\|\\q?quad|\\begin\{\w+\*?\}|\\end\{(?!\w*matrix)\w+\*?\}|\\(?:text|mathrm|textrm|mbox)\{[^{}]*\}"
+    r"(?:^|[,;.$&~\n(]|[a-z]{3}:|\\\\|\\q?quad|\\begin\{\w+\*?\}|\\end\{(?!\w*matrix)\w+\*?\}|\\(?:text|mathrm|textrm|mbox)\{[^{}]*\}"
     r"|(?<![\\\w{])(?:[a-zA-Z][a-z]{2,}|is|an|of|as|if|we))(?:\s|\\[,;: ])*$"
 )
 _WORD = re.compile(r"(?<![\\\w{])(?:where|with|let|given|for|and)\s*$")  # before a declaration, with which it goes

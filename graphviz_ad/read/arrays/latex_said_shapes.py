@@ -20,7 +20,7 @@ _ABOVE = pattern(
 )
 _SAID = pattern(
     rf"(?<![\\\w{{^_])(?P<names>{_LETTER}(?:[_^](?:\{{[^{{}}]*\}}|\w))*(?:\s*,\s*{_LETTER}(?:[_^](?:\{{[^{{}}]*\}}|\w))*)*)\s+"
-    r"(?:be|is|are|has|have|being)\s+(?:(?!and\b|with\b|where\b)[a-zA-Z-]+,?\s+){0,8}?"
+    r"(?:(?:be|is|are|has|have|being)\s+|(?=an?\s))(?:(?!and\b|with\b|where\b)[a-zA-Z-]+,?\s+){0,8}?"
     rf"(?:(?P<shape>{_TIMES})(?![\w^])|\\mathbb\s*\{{?R\}}?\s*\^\s*(?P<space>\{{[^{{}}]*\}}|\w)"
     r"|(?P<length>[1-9]\d{0,4}(?=[-\s](?:dimensional|entries|components|elements|vector)\b)|[b-z](?=-(?:dimensional|vector)\b))"
     r"[-\s][a-z]+|of\s+(?:length|size|dimension)\s+(?P<size>[1-9]\d{0,4}|[a-z])(?![\w^]))"
