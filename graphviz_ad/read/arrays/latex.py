@@ -13,6 +13,7 @@ from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.latex.names import NameReader
 from graphviz_ad.read.text.asides import COMPARISONS, without_conditions
+from graphviz_ad.read.text.tokens import multiplied_out
 
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "×", "ast": "*", "bullet": "·", "circledast": "⊙",
@@ -137,7 +138,9 @@ class ArrayReader(StatementReader):
     def command(self) -> None:
         lexeme = self.next
         command = lexeme.text[1:]
-        if command in _BOLD and self.is_digit():
+        if command in _BOLD and self.is_digit() and self.has_condition_behind():
+            self.indicator()
+        elif command in _BOLD and self.is_digit():
             self.take()
             grouped = self.next.text == "{"
             self.at += grouped
@@ -168,6 +171,23 @@ class ArrayReader(StatementReader):
             self.emit("name", command, self.take().span)
         else:
             super().command()
+
+    def has_condition_behind(self) -> bool:
+        """Whether a bracket with a comparison stands behind a bold digit, or below it: 𝟏[x > 0]."""
+        at = self.at + (4 if self.ahead(1).text == "{" else 2)
+        below = at < len(self.lexemes) and self.lexemes[at].text == "_"
+        at += below
+        at += at < len(self.lexemes) and self.lexemes[at].text == "\\left"
+        if at >= len(self.lexemes) or self.lexemes[at].text not in ("[", "(", "{", "\\{"):
+            return False
+        depth = 0
+        for lexeme in self.lexemes[at:]:
+            depth += (lexeme.text in ("(", "[", "{", "\\{")) - (lexeme.text in (")", "]", "}", "\\}"))
+            if depth == 0:
+                return False
+            if lexeme.text in ("<", ">") or OPERATORS.get(lexeme.text[1:], "") in COMPARISONS:
+                return True
+        return False
 
     def is_digit(self) -> bool:
         """Whether a bold 1 or 0 comes next."""
@@ -228,6 +248,7 @@ class ArrayReader(StatementReader):
                 super().emit_name()
             return
         super().emit_name()
+        self.tokens[-1] = self.tokens[-1].replace(text=multiplied_out(self.tokens[-1].text))
 
     def named_function(self) -> str:
         """The word in \\operatorname{…}."""

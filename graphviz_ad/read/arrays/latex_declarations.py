@@ -22,7 +22,7 @@ _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _STYLED = r"\\(?:mathbf|boldsymbol|bm|pmb|hat|tilde|bar|vec)\s*\\[a-zA-Z]+"  # \boldsymbol\Sigma
 _NAME = (
     rf"(?:{_STYLED}(?:\s*{_GROUP})?"
-    rf"|\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
+    rf"|\\(?!quad|qquad|in\b|text\b|begin\b|end\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
     rf"(?:\s*{_SCRIPT})*['′]*"
 )
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"

@@ -98,12 +98,13 @@ def _sized(
 ) -> tuple[dict[Name, Shape], list[list[Token]], list[Steps]]:
     """Shapes and statements with the sizes that are given, and sums over samples."""
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
+    from graphviz_ad.read.arrays.own_primes import with_rows_apart
     from graphviz_ad.read.arrays.pairs import with_chains
     from graphviz_ad.read.text.samples import sums_over_samples
 
     tokens = with_given_letters(declared, shapes, tokens, request)
     shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_chains(with_limits(tokens), shapes)
+    tokens = with_chains(with_rows_apart(with_limits(tokens), shapes), shapes)
     return shapes, tokens, sums_over_samples(tokens, shapes)
 
 
