@@ -11,7 +11,6 @@ from graphviz_ad.read.arrays.terms import SIZED, UNITS, VECTORS
 from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, bold_keys, index_letters, index_parts, is_equation
 from graphviz_ad.read.text.tokens import Token
 
-
 _SIGNS = ("sum_", "prod_", "max_", "min_")
 
 

@@ -100,9 +100,7 @@ def _names(text: str) -> Iterable[str]:
     for part in re.finditer(_NAME, text):
         reader = NameReader(part[0])
         name = reader.name()[0]
-        above = re.match(
-            r"\^\{?(\d{1,3}|[a-zA-SU-Z])\}?(?=$|_)", part[0][reader.next.span.start :].replace(" ", "")
-        )
+        above = re.match(r"\^\{?(\d{1,3}|[a-zA-SU-Z])\}?(?=$|_)", part[0][reader.next.span.start :].replace(" ", ""))
         yield f"{name}^{{{above[1]}}}" if above and reader.next.text == "^" else name
 
 

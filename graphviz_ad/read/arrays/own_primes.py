@@ -71,8 +71,9 @@ def _beside_columns(statement: Sequence[Token], known: Mapping[Parts, Shape]) ->
     """The vectors with a prime that are added to another one: h' + r."""
     found: dict[Name, Shape] = {}
     for place in range(1, len(statement) - 2):
-        before, one, sign, other, behind = (*statement[place - 1 : place + 3], *statement[place + 3 : place + 4], None)[:5]
-        alone = _is_end(before) and (behind is None or _is_end(behind))
+        before, one, sign, other = statement[place - 1 : place + 3]
+        behind = statement[place + 3 : place + 4]
+        alone = _is_end(before) and all(map(_is_end, behind))
         names = one.kind == other.kind == "name" and sign.text in ("+", "-")
         primed = [token for token in (one, other) if token.text.endswith("'")]
         shapes = [known.get(Name(token.text.rstrip("'")).key, ()) for token in (one, other)]

@@ -16,9 +16,7 @@ from graphviz_ad.read.text.tokens import Token
 
 _PAIR = re.compile(r"sum_\{?\s*([^\W\d_])\s*(<=|<|>=|>|≤|≥|≠|!=)\s*([^\W\d_])\s*\}?")
 _ALL_BUT = re.compile(r"sum_\{?\s*([^\W\d_])\s*(?:≠|!=)\s*([1-9]\d{0,2})\s*\}?")
-_CHAIN = re.compile(
-    r"sum_\{\s*([1-9]\d?)\s*(?:<=|≤)\s*([^\W\d_])\s*(<=|<|≤)\s*([^\W\d_])\s*(?:<=|≤)\s*([1-9]\d?)\s*\}"
-)
+_CHAIN = re.compile(r"sum_\{\s*([1-9]\d?)\s*(?:<=|≤)\s*([^\W\d_])\s*(<=|<|≤)\s*([^\W\d_])\s*(?:<=|≤)\s*([1-9]\d?)\s*\}")
 MAX_PAIRS = 100
 
 

@@ -22,6 +22,7 @@ from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.ranges import ranges_in
 from graphviz_ad.read.text.recurrences import written_out
 from graphviz_ad.read.text.samples import sums_over_samples
+from graphviz_ad.read.text.steps_of_names import names_of_steps
 
 # A bold 1 before or above a condition is no vector of ones.
 _INDICATOR = re.compile(
@@ -103,7 +104,10 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     shapes, tokens = with_sizes(found.shapes, reader.read())
     tokens = with_layers(with_limits(tokens), shapes, [steps.index for steps in ranges])
     spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
-    request = TypedNames([*shapes, *spelled]).asked(request)
+    steps = [
+        name for several in (*ranges, *sums_over_samples(tokens, shapes)) for name in names_of_steps(spelled, several)
+    ]
+    request = TypedNames([*shapes, *spelled, *steps]).asked(request)
     known = all_shapes(shapes, request)
     tokens = with_given_letters(shapes, known, tokens, request)
     tokens = with_chains(with_rows_apart(tokens, known), known)

@@ -12,6 +12,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.core.whole_array import WholeArray
 from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.foreign import foreign
@@ -176,11 +177,23 @@ def _of_arrays(
     for _ in range(MAX_INDICES):
         said = list(notes)
         try:
-            return _of_shapes(tokens, request, said, shapes, given).replace(wholes=wholes)
+            return _with_wholes(_of_shapes(tokens, request, said, shapes, given), wholes)
         except ManyIndicesError as error:
             tokens = without_index(tokens, error, Vocabulary(shapes, tokens, limits))
             notes.append(f"what has the index {', '.join(error.letters[:1])} is written out")
-    return _of_shapes(tokens, request, notes, shapes, given).replace(wholes=wholes)
+    return _with_wholes(_of_shapes(tokens, request, notes, shapes, given), wholes)
+
+
+def _with_wholes(source: Source, wholes: Iterable[WholeArray]) -> Source:
+    """The source with the arrays of three axes, and with its rows, which are numbers of 1 × n."""
+    rows = (
+        WholeArray(name, (1, size), (name,))
+        for node in source.graph.nodes
+        if (name := node.name) is not None
+        and node.type.shape[:1] == (1,)
+        and isinstance(size := node.type.shape[-1], int)
+    )
+    return source.replace(wholes=(*wholes, *rows))
 
 
 def _of_shapes(
