@@ -81,6 +81,11 @@ def is_bold(parts: Parts) -> bool:
     return parts.style in BOLD or "vec" in parts.accents
 
 
+def is_vector_by_letter(parts: Parts) -> bool:
+    """Whether a bold letter is small, as those of vectors are."""
+    return is_bold(parts) and not _plain(parts.base).isupper()
+
+
 def _is_entry(name: Name, whole: set[Parts], letters: set[str]) -> bool:
     """Whether a bold name is an entry of another, since it has the index of a sum."""
     below = set(index_letters(name.key.subscript))

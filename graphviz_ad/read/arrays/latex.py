@@ -20,6 +20,7 @@ _OPERATORS = {
 _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
 _SIGNS_BELOW = {
+    "in": "∈",
     "ne": "≠", "neq": "≠", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "lt": "<", "gt": ">",
 }  # fmt: skip
 _COMPARED = re.compile(rf"\\({'|'.join(_SIGNS_BELOW)})(?![a-zA-Z])")
@@ -294,6 +295,7 @@ class ArrayReader(ConditionReader):
         name = self.raw_group().strip().rstrip("*")
         if name in _MATRICES and lexeme.text == "\\begin":
             self.open(lexeme.replace(text="["), "\\end")
+            self.tokens[-1] = self.tokens[-1].replace(close=False)  # a factor before a matrix is no function
             self.matrices.append(len(self.opened))
             return
         if name in _MATRICES and self.matrices and self.matrices[-1] == len(self.opened):

@@ -27,10 +27,12 @@ _NAME = (
 )
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
 _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
+_POSITIVE = r"(?:\s*_\s*(?:\{[^{}]*\}|\+))"  # ℝ_+
 _DECLARED = re.compile(
     rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
-    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
-    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.:]?"
+    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R"
+    rf"|\\\{{\s*-?[01]\s*,\s*1\s*\\\}}|\[\s*-?[01]\s*,\s*1\s*\])"
+    rf"{_POSITIVE}?(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?{_POSITIVE}?[^\S\n]*[,;.:]?"
 )
 # What stands before the names of a declaration: a sign between statements, or a word; the end of a matrix is neither,
 # nor is what stands below a name.

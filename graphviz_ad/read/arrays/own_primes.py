@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.apart import TRANSPOSES
+from graphviz_ad.read.arrays.bold import is_vector_by_letter
 from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary
 from graphviz_ad.read.text.tokens import OPENING, Token
 
@@ -26,9 +27,10 @@ def _apart(statement: Sequence[Token], place: int, known: Vocabulary) -> Sequenc
     base = token.text.rstrip("'")
     behind = statement[place + 1] if place + 1 < len(statement) else token
     is_factor = behind.kind in ("name", *OPENING) and behind is not token
-    if base == token.text or token.kind != "name" or "_" not in base or not is_factor or known.is_known(token.text):
+    parts = Name(base).parts
+    bold = parts.style in BOLD and (bool(parts.subscript) or is_vector_by_letter(parts))
+    if base == token.text or token.kind != "name" or not is_factor or known.is_known(token.text):
         return [token]
-    bold = Name(base).parts.style in BOLD
     if not (bold or known.row_of(base) or known.is_array(base)):
         return [token]
     sign = token.replace(kind="array", text="⊤", close=True)
