@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.names import Name, Parts, unstyled
+from graphviz_ad.core.names import SPELLED, VARIANTS, Name, Parts, unstyled
 from graphviz_ad.core.request import Request
 
 Value = TypeVar("Value")
@@ -20,6 +21,18 @@ def plain_key(name: Name) -> Parts:
     return key.replace(base=plain[1] if plain else key.base, accents=accents)
 
 
+def squeezed(name: str) -> str:
+    """A name without its marks, so that W1, W_1, W^{(1)} and W^[1] are one, as xhat and x_hat are."""
+    letters = "".join(SPELLED.get(letter, letter) for letter in map(_plain_letter, name))
+    return re.sub(r"[\W_]", "", letters.replace("'", "prime"))
+
+
+def _plain_letter(letter: str) -> str:
+    plain = unstyled(letter)
+    bare = plain[1] if plain else letter
+    return "l" if bare == "ℓ" else VARIANTS.get(bare, bare)
+
+
 class TypedNames:
     """What the names of a system are, as they may be typed."""
 
@@ -27,14 +40,18 @@ class TypedNames:
         known = [Name(name) for name in dict.fromkeys(names)]
         self.exact = {name.loose_key for name in known}
         self.plain: dict[Parts, list[Name]] = {}
+        self.squeezed: dict[str, list[Name]] = {}
         for name in known:
             self.plain.setdefault(plain_key(name), []).append(name)
+            self.squeezed.setdefault(squeezed(name), []).append(name)
 
     def meant(self, typed: str) -> str:
-        """The name that is meant: 𝐖 of W, where there is one such and no W."""
-        name = Name(typed)
-        found = self.plain.get(name.loose_key, [])
-        return found[0] if name.loose_key not in self.exact and len(found) == 1 else typed
+        """The name that is meant: 𝐖 of W, and W^{(1)} of W1, where there is one such and nothing called so."""
+        key = Name(typed).loose_key
+        if key in self.exact:
+            return typed
+        found = self.plain.get(key) or self.squeezed.get(squeezed(typed), [])
+        return found[0] if len(found) == 1 else typed
 
     def asked(self, request: Request) -> Request:
         """A request with the names that are meant."""

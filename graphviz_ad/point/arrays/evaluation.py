@@ -25,16 +25,30 @@ def array_evaluation(
         graph.name(output): {names[source]: nested(derivative(graph, output, source, found)) for source in wrt}
         for output in of
     }
+    named = frozenset(graph.places.values())
     edges = tuple(
-        Edge(names[node], names[read], nested(derivative(graph, node, read, found, frozenset(graph_view.names))))
+        Edge(names[node], names[read], nested(derivative(graph, node, read, found, named)))
         for node in names
-        if node in graph_view.active and graph.nodes[node].args
-        for read in graph_view.reads(node)
+        if node in graph_view.active and graph.nodes[node].args and node in named
+        for read in _named_reads(graph_view, node, named)
         if read in graph_view.active
     )
     shown = {**graph.places, **{name: index for index, name in names.items()}}
     values: dict[str, Any] = {name: nested(found[index]) for name, index in shown.items()}
     return Evaluation(values, gradient, edges, notes_at_kinks(graph, found))
+
+
+def _named_reads(graph_view: GraphView, node: int, named: frozenset[int]) -> list[int]:
+    """The variables that a node reads, also through what has a name in figures alone."""
+    found: dict[int, None] = {}
+    left = [*graph_view.reads(node)][::-1]
+    while left:
+        read = left.pop()
+        if read in named:
+            found.setdefault(read)
+        else:
+            left += [*graph_view.reads(read)][::-1]
+    return list(found)
 
 
 def derivative(graph: Graph, of: int, wrt: int, found: Sequence[Array], stops: frozenset[int] = frozenset()) -> Array:

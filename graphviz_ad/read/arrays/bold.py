@@ -11,7 +11,6 @@ from graphviz_ad.read.arrays.terms import SIZED, UNITS, VECTORS
 from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, bold_keys, index_letters, index_parts, is_equation
 from graphviz_ad.read.text.tokens import Token
 
-
 _SIGNS = ("sum_", "prod_", "max_", "min_")
 
 
@@ -80,6 +79,11 @@ def _summed(statements: Sequence[list[Token]], known: Vocabulary, spelled: set[P
 def is_bold(parts: Parts) -> bool:
     """Whether a name is one of a vector or a matrix by its letter, 𝐱, or by its arrow."""
     return parts.style in BOLD or "vec" in parts.accents
+
+
+def is_vector_by_letter(parts: Parts) -> bool:
+    """Whether a bold letter is small, as those of vectors are."""
+    return is_bold(parts) and not _plain(parts.base).isupper()
 
 
 def _is_entry(name: Name, whole: set[Parts], letters: set[str]) -> bool:

@@ -11,7 +11,20 @@ from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.core.ops.row import OPEN
 from graphviz_ad.read.arrays.declarations import MAX_SIZE
-from graphviz_ad.read.arrays.terms import ALONG, BARS, BESIDE, CLIP, COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.terms import (
+    ALONG,
+    BARS,
+    BESIDE,
+    CLIP,
+    COLUMNS,
+    DOT,
+    ENTRIES,
+    INNER,
+    KRON,
+    MEAN,
+    RAISED,
+    VEC,
+)
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token

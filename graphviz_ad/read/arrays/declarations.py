@@ -14,7 +14,8 @@ from graphviz_ad.core.ops.row import OPEN, Shape, shown
 from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 
-_ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|[(\[](?:\w+(?:[-+]\w+)?)[)\]]|\{?(?:\d{1,3}|[a-zA-SU-Z])\}?)"  # W^{(1)}, W^(1), W^1, W^Q
+# W^{(1)}, W^(1), W^1, W^Q
+_ABOVE = r"\^(?:\{[(\[][^{}\n]*[)\]]\}|[(\[](?:\w+(?:[-+]\w+)?)[)\]]|\{?(?:\d{1,3}|[a-zA-SU-Z])\}?)"
 _NAME = rf"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{{[^{{}}\n]*\}}|{_ABOVE})*"
 _SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}

@@ -56,7 +56,9 @@ def bars(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         maker.notes.append("bars around a square matrix are its determinant; entry by entry it is abs(X)")
         return maker.add("det", args, node)
     if shape and dict(node.type.attributes).get("length"):
-        text = "bars around a vector below a fraction bar, a power or with an arrow are its norm; by entries it is abs(x)"
+        text = (
+            "bars around a vector below a fraction bar, a power or with an arrow are its norm; by entries it is abs(x)"
+        )
         maker.notes.append(text)
         return maker.add("norm", args, node)
     if shape:

@@ -37,8 +37,8 @@ def _shape(sizes: Iterable[AxisSize]) -> Shape:
 def with_given_letters(
     declared: Mapping[Name, Shape], known: Mapping[Name, Shape], statements: Sequence[list[Token]], request: Request
 ) -> list[list[Token]]:
-    """The equations with numbers for letters of declared shapes, which values or the command line give: n - 1 where X is
-    n x d, and is given with four rows."""
+    """The equations with numbers for letters of declared shapes, which values or the command line give: n - 1 where X
+    is n x d, and is given with four rows."""
     heads = {tokens[0].text for tokens in statements if tokens}
     given: dict[str, int] = {}
     for name, shape in declared.items():

@@ -6,13 +6,12 @@ import re
 from itertools import pairwise
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.read.arrays.latex_conditions import ConditionReader
 from graphviz_ad.read.arrays.latex_declarations import SIZE_NAME
 from graphviz_ad.read.arrays.terms import BARS, VECTORS
-from graphviz_ad.read.latex.commands import GAPS, LINE_ENDS, OPERATORS
-from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.latex.names import NameReader
-from graphviz_ad.read.text.asides import COMPARISONS, without_conditions
+from graphviz_ad.read.text.tokens import multiplied_out
 
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "×", "ast": "*", "bullet": "·", "circledast": "⊙",
@@ -21,6 +20,7 @@ _OPERATORS = {
 _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
 _SIGNS_BELOW = {
+    "in": "∈",
     "ne": "≠", "neq": "≠", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "lt": "<", "gt": ">",
 }  # fmt: skip
 _COMPARED = re.compile(rf"\\({'|'.join(_SIGNS_BELOW)})(?![a-zA-Z])")
@@ -28,7 +28,7 @@ _MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "bsmallmat
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm", "bf", "textbf", "pmb", "mathbb", "mathbbm", "mathds"})
 
 
-class ArrayReader(StatementReader):
+class ArrayReader(ConditionReader):
     """Divides a source with vectors and matrices into statements."""
 
     transposes = True
@@ -40,32 +40,6 @@ class ArrayReader(StatementReader):
             if opening.text == "{" and style.text in ("\\bf", "\\boldmath"):
                 self.lexemes[place : place + 2] = [style, opening]
         self.matrices: list[int] = []  # how many brackets are open within each matrix
-
-    # ---- conditions beside the equations
-
-    def check_statements(self) -> None:
-        self.statements = without_conditions(self.statements, self.notes)
-        super().check_statements()
-
-    def gap(self) -> None:
-        if self.is_condition(self.at + 1) and not self.opened:
-            self.take()
-            self.end_statement()
-            return
-        super().gap()
-
-    def is_condition(self, at: int) -> bool:
-        """Whether a condition comes next, up to what divides statements: \\lambda > 0."""
-        compared, depth = False, 0
-        for lexeme in self.lexemes[at:]:
-            depth += (lexeme.text in ("(", "{", "[")) - (lexeme.text in (")", "}", "]"))
-            command = lexeme.text[1:] if lexeme.kind == "command" else ""
-            if depth < 0 or (depth == 0 and (lexeme.text in (",", ";", ".") or command in LINE_ENDS | GAPS | {"end"})):
-                break
-            if lexeme.text == "=" or OPERATORS.get(command) == "=":
-                return False
-            compared = compared or lexeme.text in ("<", ">") or OPERATORS.get(command, "") in COMPARISONS
-        return compared
 
     # ---- elements
 
@@ -137,7 +111,9 @@ class ArrayReader(StatementReader):
     def command(self) -> None:
         lexeme = self.next
         command = lexeme.text[1:]
-        if command in _BOLD and self.is_digit():
+        if command in _BOLD and self.is_digit() and self.has_condition_behind():
+            self.indicator()
+        elif command in _BOLD and self.is_digit():
             self.take()
             grouped = self.next.text == "{"
             self.at += grouped
@@ -186,21 +162,25 @@ class ArrayReader(StatementReader):
             text = "a sum without an index" if sign == "sum" else "a product without an index"
             raise AdgraphError(text, lexeme.span, f"write \\{sign}_i x_i, or \\operatorname{{{sign}}}(x)")
         self.take()
-        below = _COMPARED.sub(lambda found: _SIGNS_BELOW[found[1]], self.raw_group()) if self.next.text == "{" else self.script()
+        below = (
+            _COMPARED.sub(lambda found: _SIGNS_BELOW[found[1]], self.raw_group())
+            if self.next.text == "{"
+            else self.script()
+        )
         below = SIZE_NAME.sub(lambda found: found[1] or "", below)
         end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
         self.emit("name", f"{lexeme.text[1:]}_{{{below}}}", Span(lexeme.span.start, end))
 
     def function(self, lexeme: Lexeme) -> None:
         if lexeme.text in ("\\max", "\\min") and self.next.text == "_" and not self.tokens:
-            return self.objective(lexeme)
-        if lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i
+            self.objective(lexeme)
+        elif lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i
             self.take()
             below = self.script()
             below = f"{{{below}}}" if len(below) > 1 else below
             self.emit("name", f"{lexeme.text[1:]}_{below}", Span(lexeme.span.start, self.lexemes[self.at - 1].span.end))
-            return
-        super().function(lexeme)
+        else:
+            super().function(lexeme)
 
     def objective(self, lexeme: Lexeme) -> None:
         """\\min_w before what is minimised, which is read."""
@@ -228,6 +208,7 @@ class ArrayReader(StatementReader):
                 super().emit_name()
             return
         super().emit_name()
+        self.tokens[-1] = self.tokens[-1].replace(text=multiplied_out(self.tokens[-1].text))
 
     def named_function(self) -> str:
         """The word in \\operatorname{…}."""
@@ -314,6 +295,7 @@ class ArrayReader(StatementReader):
         name = self.raw_group().strip().rstrip("*")
         if name in _MATRICES and lexeme.text == "\\begin":
             self.open(lexeme.replace(text="["), "\\end")
+            self.tokens[-1] = self.tokens[-1].replace(close=False)  # a factor before a matrix is no function
             self.matrices.append(len(self.opened))
             return
         if name in _MATRICES and self.matrices and self.matrices[-1] == len(self.opened):

@@ -22,20 +22,22 @@ _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _STYLED = r"\\(?:mathbf|boldsymbol|bm|pmb|hat|tilde|bar|vec)\s*\\[a-zA-Z]+"  # \boldsymbol\Sigma
 _NAME = (
     rf"(?:{_STYLED}(?:\s*{_GROUP})?"
-    rf"|\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
+    rf"|\\(?!quad|qquad|in\b|text\b|begin\b|end\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
     rf"(?:\s*{_SCRIPT})*['′]*"
 )
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
 _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
+_POSITIVE = r"(?:\s*_\s*(?:\{[^{}]*\}|\+))"  # ℝ_+
 _DECLARED = re.compile(
     rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
-    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
-    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.:]?"
+    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R"
+    rf"|\\\{{\s*-?[01]\s*,\s*1\s*\\\}}|\[\s*-?[01]\s*,\s*1\s*\])"
+    rf"{_POSITIVE}?(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?{_POSITIVE}?[^\S\n]*[,;.:]?"
 )
 # What stands before the names of a declaration: a sign between statements, or a word; the end of a matrix is neither,
 # nor is what stands below a name.
 _BEFORE = re.compile(
-    r"(?:^|[,;:.$&~\n(]|\\\\|\\q?quad|\\begin\{\w+\*?\}|\\end\{(?!\w*matrix)\w+\*?\}|\\(?:text|mathrm|textrm|mbox)\{[^{}]*\}"
+    r"(?:^|[,;.$&~\n(]|[a-z]{3}:|\\\\|\\q?quad|\\begin\{\w+\*?\}|\\end\{(?!\w*matrix)\w+\*?\}|\\(?:text|mathrm|textrm|mbox)\{[^{}]*\}"
     r"|(?<![\\\w{])(?:[a-zA-Z][a-z]{2,}|is|an|of|as|if|we))(?:\s|\\[,;: ])*$"
 )
 _WORD = re.compile(r"(?<![\\\w{])(?:where|with|let|given|for|and)\s*$")  # before a declaration, with which it goes
@@ -100,9 +102,7 @@ def _names(text: str) -> Iterable[str]:
     for part in re.finditer(_NAME, text):
         reader = NameReader(part[0])
         name = reader.name()[0]
-        above = re.match(
-            r"\^\{?(\d{1,3}|[a-zA-SU-Z])\}?(?=$|_)", part[0][reader.next.span.start :].replace(" ", "")
-        )
+        above = re.match(r"\^\{?(\d{1,3}|[a-zA-SU-Z])\}?(?=$|_)", part[0][reader.next.span.start :].replace(" ", ""))
         yield f"{name}^{{{above[1]}}}" if above and reader.next.text == "^" else name
 
 

@@ -1,4 +1,4 @@
-"""Shapes that LaTeX says without ∈: W_{2 \\times 3}, \\underset{2 \\times 3}{W}, "let $W$ be a $2 \\times 3$ matrix"."""
+"""Shapes that LaTeX says without ∈: W_{2 \\times 3}, \\underset{2 \\times 3}{W}, let $W$ be a $2 \\times 3$ matrix."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from graphviz_ad.core.record import Record
 
 _SIZE = r"(?:[1-9]\d*|[a-zA-Z])"
 _TIMES = rf"\(?\s*{_SIZE}\s*(?:\\times|×)\s*{_SIZE}\s*\)?"
-_LETTER = r"(?:\\(?!times|quad|qquad|in\b|text\b)[a-zA-Z]+(?:\s*\{\s*\\?[a-zA-Z]+\s*\}|\s+[a-zA-Z](?![a-zA-Z]))?|[a-zA-Z])"
+_LETTER = (
+    r"(?:\\(?!times|quad|qquad|in\b|text\b)[a-zA-Z]+(?:\s*\{\s*\\?[a-zA-Z]+\s*\}|\s+[a-zA-Z](?![a-zA-Z]))?|[a-zA-Z])"
+)
 _UNIT = r"(?:\\(?:mathbf|boldsymbol|bm|mathbb|mathrm)\s*)?\{?\s*[I10]\s*\}?"  # whose size stands below
 _BELOW = pattern(rf"(?P<name>{_LETTER}|{_UNIT})\s*_\s*\{{(?P<shape>{_TIMES})\}}")
 _ABOVE = pattern(
@@ -20,7 +22,7 @@ _ABOVE = pattern(
 )
 _SAID = pattern(
     rf"(?<![\\\w{{^_])(?P<names>{_LETTER}(?:[_^](?:\{{[^{{}}]*\}}|\w))*(?:\s*,\s*{_LETTER}(?:[_^](?:\{{[^{{}}]*\}}|\w))*)*)\s+"
-    r"(?:be|is|are|has|have|being)\s+(?:(?!and\b|with\b|where\b)[a-zA-Z-]+,?\s+){0,8}?"
+    r"(?:(?:be|is|are|has|have|being)\s+|(?=an?\s))(?:(?!and\b|with\b|where\b)[a-zA-Z-]+,?\s+){0,8}?"
     rf"(?:(?P<shape>{_TIMES})(?![\w^])|\\mathbb\s*\{{?R\}}?\s*\^\s*(?P<space>\{{[^{{}}]*\}}|\w)"
     r"|(?P<length>[1-9]\d{0,4}(?=[-\s](?:dimensional|entries|components|elements|vector)\b)|[b-z](?=-(?:dimensional|vector)\b))"
     r"[-\s][a-z]+|of\s+(?:length|size|dimension)\s+(?P<size>[1-9]\d{0,4}|[a-z])(?![\w^]))"

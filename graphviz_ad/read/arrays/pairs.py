@@ -16,9 +16,8 @@ from graphviz_ad.read.text.tokens import Token
 
 _PAIR = re.compile(r"sum_\{?\s*([^\W\d_])\s*(<=|<|>=|>|≤|≥|≠|!=)\s*([^\W\d_])\s*\}?")
 _ALL_BUT = re.compile(r"sum_\{?\s*([^\W\d_])\s*(?:≠|!=)\s*([1-9]\d{0,2})\s*\}?")
-_CHAIN = re.compile(
-    r"sum_\{\s*([1-9]\d?)\s*(?:<=|≤)\s*([^\W\d_])\s*(<=|<|≤)\s*([^\W\d_])\s*(?:<=|≤)\s*([1-9]\d?)\s*\}"
-)
+_CHAIN = re.compile(r"sum_\{\s*([1-9]\d?)\s*(?:<=|≤)\s*([^\W\d_])\s*(<=|<|≤)\s*([^\W\d_])\s*(?:<=|≤)\s*([1-9]\d?)\s*\}")
+_SET = re.compile(r"sum_\{?\s*([^\W\d_])\s*∈\s*([1-9]\d{0,2}(?:,[1-9]\d{0,2})*)\s*\}?")
 MAX_PAIRS = 100
 
 
@@ -44,8 +43,8 @@ def _without_pairs(statement: list[Token], known: Vocabulary) -> list[Token]:
 
 
 def with_chains(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> list[list[Token]]:
-    """The statements with sums over pairs between numbers, sum_{1≤i<j≤3}, written out."""
-    if not any(token.kind == "name" and _CHAIN.fullmatch(token.text) for tokens in statements for token in tokens):
+    """The statements with sums over pairs between numbers, sum_{1≤i<j≤3}, and over sets, sum_{j∈{2,3}}, written out."""
+    if not any(token.kind == "name" and _indices(token) for tokens in statements for token in tokens):
         return list(statements)
     known = Vocabulary(shapes, statements)
     return [_without_chains(tokens, known) for tokens in statements]
@@ -54,22 +53,32 @@ def with_chains(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape])
 def _without_chains(statement: list[Token], known: Vocabulary) -> list[Token]:
     for place in range(len(statement) - 1, -1, -1):
         token = statement[place]
-        found = _CHAIN.fullmatch(token.text) if token.kind == "name" else None
-        if found is None:
+        found = _indices(token) if token.kind == "name" else []
+        if not found:
             continue
         start, end = body_of_sum(statement, place)
-        first, last = int(found[1]), int(found[5])
-        pairs = [(i, j) for j in range(first, last + 1) for i in range(first, j + (found[3] != "<"))]
-        if not pairs or len(pairs) > MAX_PAIRS:
-            raise AdgraphError(f"a sum over {len(pairs)} pairs", token.span, f"1 to {MAX_PAIRS} are read")
+        if len(found) > MAX_PAIRS:
+            raise AdgraphError(f"a sum over {len(found)} pairs", token.span, f"up to {MAX_PAIRS} are read")
         terms: list[Token] = []
-        for pair in pairs:
+        for values in found:
             body: Iterable[Token] = statement[start:end]
-            for letter, value in zip((found[2], found[4]), pair, strict=True):
+            for letter, value in values.items():
                 body = [_stepped(part, letter, value) for part in with_index(body, letter, value, known)]
             terms += [token.replace(kind="operator", text="+")] * bool(terms) + grouped(token, list(body))
         statement = [*statement[:place], *grouped(token, terms), *statement[end:]]
     return statement
+
+
+def _indices(token: Token) -> list[dict[str, int]]:
+    """The values of the indices that a sum goes through; none for another sum."""
+    chain, several = _CHAIN.fullmatch(token.text), _SET.fullmatch(token.text)
+    if several is not None:
+        return [{several[1]: int(value)} for value in several[2].split(",")]
+    if chain is None:
+        return []
+    first, last = int(chain[1]), int(chain[5])
+    rows = ((i, j) for j in range(first, last + 1) for i in range(first, j + (chain[3] != "<")))
+    return [{chain[2]: i, chain[4]: j} for i, j in rows]
 
 
 def _stepped(token: Token, letter: str, value: int) -> Token:

@@ -10,19 +10,30 @@ from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
-from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
-from graphviz_ad.read.arrays.bold import is_bold
-from graphviz_ad.read.arrays.brackets import ArrayBrackets
-from graphviz_ad.read.arrays.concatenations import with_rows
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
+from graphviz_ad.read.arrays.concatenations import with_rows
 from graphviz_ad.read.arrays.entries_in_brackets import note_counting
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of, uses_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.not_read import NOT_READ
-from graphviz_ad.read.arrays.spelled_heads import transposed_by
-from graphviz_ad.read.arrays.terms import BARS, CONCAT, CROSS, DOT, INNER, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
+from graphviz_ad.read.arrays.special_names import SpecialNames
+from graphviz_ad.read.arrays.terms import (
+    BARS,
+    CONCAT,
+    CROSS,
+    DOT,
+    INNER,
+    ODIV,
+    ODOT,
+    OUTER,
+    OVER,
+    RAISED,
+    SIZED,
+    STAR,
+    UNITS,
+)
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -37,7 +48,7 @@ _ENDS = frozenset(
 )  # of products
 
 
-class ArrayParser(ArrayBrackets):
+class ArrayParser(SpecialNames):
     """Reads one equation of a source that declares shapes."""
 
     infixes: ClassVar[dict[str, tuple[str, int]]] = {
@@ -245,54 +256,6 @@ class ArrayParser(ArrayBrackets):
             raise AdgraphError(f"the index {below} of '{whole}' is not read", token.span, hint)
         return super().named(token)
 
-    def is_argument(self) -> bool:
-        """Whether what is taken is an argument by itself, beside others."""
-        before = self.tokens[self.at - 2] if self.at > 1 else self.tokens[self.at - 1]
-        return (before.kind, self.next.kind) in (("open", "comma"), ("comma", "close"))
-
-    def row_by_number(self, text: str) -> int | None:
-        """The row of U as a column that u_1 is, where u is no name and it is bold, or transposed."""
-        row, below = self.known.row_of(text), text.partition("_")[2].strip("{}")
-        before = [token.text for token in self.tokens[max(0, self.at - 2) : self.at - 1]]
-        turned = transposed_by(self.tokens[self.at :]) or (before and before[0] in TRANSPOSES)
-        if not row or not below.isdecimal() or not (turned or is_bold(Name(text).parts)):
-            return None
-        token = self.tokens[self.at - 1]
-        self.notes.append(f"{text} is row {below} of {row}, as a column")
-        whole = self.variable(token.replace(text=row))
-        return self.node("transpose", (self.entry(whole, below, token.span),), token.span)
-
-    def plain_unit(self, text: str) -> re.Match[str] | None:
-        """The unit vector that e_2 is, where e is no name and it is transposed, or stands behind a matrix."""
-        found = re.fullmatch(r"e_\{?([1-9]\d{0,8})\}?", text)
-        if found is None or self.known.is_known("e"):
-            return None
-        before = [token.text for token in self.tokens[max(0, self.at - 3) : self.at - 1]]
-        factor = bool(before) and (before[-1] in TRANSPOSES or self.known.is_array(before[-1]))
-        if not factor and not transposed_by(self.tokens[self.at :]):
-            return None
-        self.notes.append(f"{text} is read as the unit vector with 1 in place {found[1]}")
-        return found
-
-    def is_kronecker(self, token: Token) -> bool:
-        """Whether δ_ij, where δ is no name, is 1 where its indices are equal and else 0."""
-        below = token.text.partition("_")[2].strip("{}").replace(",", "").replace(" ", "")
-        known = self.known.is_known("δ") or self.known.is_known("delta")
-        is_delta = token.text.partition("_")[0] in ("δ", "delta") and not known
-        return is_delta and len(below) == 2 and set(below) <= set(self.letters)
-
-    def kronecker(self, token: Token) -> int:
-        """δ_ij, an entry of the unit matrix."""
-        below = token.text.partition("_")[2].strip("{}").replace(",", "").replace(" ", "")
-        self.notes.append(f"{token.text} is 1 where {below[0]} = {below[1]}, and else 0")
-        return self.entry(self.identity(token), below, token.span)
-
-    def note_entries(self, text: str, of: str) -> None:
-        """Say so where a_ij is read as an entry of A."""
-        letter = plain_key(Name(of)).base
-        if letter != plain_key(Name(text)).base:
-            self.notes.append(f"'{text}' is an entry of '{of}'")
-
     def refuse_shift(self, token: Token) -> None:
         """Raise AdgraphError for x_{i+1} where i is summed over: it is no variable of its own."""
         shifted = re.search(r"(?<![^\W\d_])([^\W\d_])[-+]\d", Name(token.text).key.subscript)
@@ -341,7 +304,9 @@ class ArrayParser(ArrayBrackets):
         return self.barred(self.of(body).args[0], place, self.since(place))
 
     def barred(self, body: int, place: int, span: Span) -> int:
-        arrows = any("vec" in Name(token.text).parts.accents for token in self.tokens[place : self.at] if "vec" in token.text)
+        arrows = any(
+            "vec" in Name(token.text).parts.accents for token in self.tokens[place : self.at] if "vec" in token.text
+        )
         length = arrows or self.next.text == "^" or self.next.kind == "super" or self.is_below(place)
         return self.builder.add(BARS, (body,), None, None, span, Type((), (("length", length),)))
 

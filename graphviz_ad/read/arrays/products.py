@@ -174,6 +174,6 @@ def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 PRODUCTS: Mapping[str, ShapeRule] = {
-    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, CONCAT: concatenated, CROSS: cross,
-    KRON: kronecker, "div": div,
+    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, CROSS: cross,
+    CONCAT: concatenated, KRON: kronecker, "div": div,
 }  # fmt: skip

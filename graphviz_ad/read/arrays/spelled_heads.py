@@ -11,7 +11,6 @@ from graphviz_ad.read.arrays.apart import TRANSPOSES
 from graphviz_ad.read.text.nesting import closing
 from graphviz_ad.read.text.tokens import OPENING, Token
 
-
 _LOGARITHMS = ("log", "ln")
 
 

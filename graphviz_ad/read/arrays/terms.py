@@ -21,6 +21,6 @@ VECTORS = frozenset({
     "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax",
     "logsoftmax", "diag", "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones",
     "zeros", "eye", "inverse", "avg", "concatenate", "vcat", "hcat", "solve", "var",
-    "std", "kron", "prod", "Concat", "cat", "LSE", "lse", "Softmax", "SoftMax", "Diag", "Var", "Std", "Mean", "Norm", "Trace", "Inv",
-    "Sum", "rowsum", "at_largest", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳",
+    "std", "kron", "prod", "Concat", "cat", "LSE", "lse", "Softmax", "SoftMax", "Diag", "Var", "Std", "Mean", "Norm",
+    "Trace", "Inv", "Sum", "rowsum", "at_largest", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳",
 })  # fmt: skip

@@ -89,6 +89,8 @@ class Vocabulary:
         found += [(whole, name, indices) for whole, name, indices in upper if len(self.shapes.get(whole, ())) == 2]
         for whole, name, indices in found:
             number = whole in self.shapes and not self.shapes[whole]
+            if indices == "0" and name is not None and name not in (text.partition("_")[0], text.upper()[:1]):
+                continue  # w_0 beside 𝐰
             if _MULTIPLE.fullmatch(indices) and len(self.shapes.get(whole, ())) == 1:
                 continue
             if name is not None and not number and not (within and whole == Name(within).key):
@@ -156,6 +158,7 @@ class Vocabulary:
             found = {letter for token in tokens[2:] if token.kind == "name" for letter in self._free(token.text, whole)}
             found |= {token.text for before, token in pairwise(tokens) if before.text == "^" and token.kind == "name"}
             found |= {letter for token in tokens[2:] for letter in _starts(token.text)}
+            found |= {token.text.strip("_{}") for token in tokens[2:] if token.kind == "array"}  # (X w)_i
             if found.issuperset(letters):
                 known = self._named(whole)[1] if whole != head.key else None
                 below = f"_{{{whole.subscript}}}" if whole.subscript else ""

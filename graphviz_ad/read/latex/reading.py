@@ -22,6 +22,7 @@ from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.ranges import ranges_in
 from graphviz_ad.read.text.recurrences import written_out
 from graphviz_ad.read.text.samples import sums_over_samples
+from graphviz_ad.read.text.steps_of_names import names_of_steps
 
 # A bold 1 before or above a condition is no vector of ones.
 _INDICATOR = re.compile(
@@ -93,6 +94,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
     from graphviz_ad.read.arrays.latex import ArrayReader
     from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
+    from graphviz_ad.read.arrays.own_primes import with_rows_apart
     from graphviz_ad.read.arrays.pairs import with_chains
 
     found = declared_in_latex(text)
@@ -102,10 +104,13 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     shapes, tokens = with_sizes(found.shapes, reader.read())
     tokens = with_layers(with_limits(tokens), shapes, [steps.index for steps in ranges])
     spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
-    request = TypedNames([*shapes, *spelled]).asked(request)
+    steps = [
+        name for several in (*ranges, *sums_over_samples(tokens, shapes)) for name in names_of_steps(spelled, several)
+    ]
+    request = TypedNames([*shapes, *spelled, *steps]).asked(request)
     known = all_shapes(shapes, request)
     tokens = with_given_letters(shapes, known, tokens, request)
-    tokens = with_chains(tokens, known)
+    tokens = with_chains(with_rows_apart(tokens, known), known)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     given = given.replace(shapes=given.shapes | samples_called_e(spelled, given.statements))

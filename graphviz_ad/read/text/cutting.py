@@ -18,7 +18,9 @@ from graphviz_ad.read.text.vectors import transposed
 _VECTORS = "𝟏𝟎"  # of ones, of zeros; no digits among vectors
 _SQUARED_NORM = pattern(r"(\|\||‖)(²|\^2|\^\{2\})(_(?:\{[^{}\n]*\}|[\w∞])|[₀-₉])")  # ‖W‖²_F
 _CONTINUED = pattern(r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))")  # a line that goes on with the one before
-_EQUATION = pattern(r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)")  # behind a comma between equations
+_EQUATION = pattern(
+    r"\s*[^\W\d](?:[\w{}^'′]|_\{[^{}\n=]*\})*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"
+)  # behind a comma between equations
 _EMPTY_SCRIPT = pattern(r"_\{[ \t]*\}")
 _SUMS = ("sum_", "prod_")  # what stands below them is no part of a name
 _EQUATION_BELOW = pattern(r"_\{\s*\w+\s*=[-+\w\s]*\}")

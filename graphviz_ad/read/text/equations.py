@@ -12,6 +12,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.core.whole_array import WholeArray
 from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.foreign import foreign
@@ -98,12 +99,13 @@ def _sized(
 ) -> tuple[dict[Name, Shape], list[list[Token]], list[Steps]]:
     """Shapes and statements with the sizes that are given, and sums over samples."""
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
+    from graphviz_ad.read.arrays.own_primes import with_rows_apart
     from graphviz_ad.read.arrays.pairs import with_chains
     from graphviz_ad.read.text.samples import sums_over_samples
 
     tokens = with_given_letters(declared, shapes, tokens, request)
     shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_chains(with_limits(tokens), shapes)
+    tokens = with_chains(with_rows_apart(with_limits(tokens), shapes), shapes)
     return shapes, tokens, sums_over_samples(tokens, shapes)
 
 
@@ -175,11 +177,23 @@ def _of_arrays(
     for _ in range(MAX_INDICES):
         said = list(notes)
         try:
-            return _of_shapes(tokens, request, said, shapes, given).replace(wholes=wholes)
+            return _with_wholes(_of_shapes(tokens, request, said, shapes, given), wholes)
         except ManyIndicesError as error:
             tokens = without_index(tokens, error, Vocabulary(shapes, tokens, limits))
             notes.append(f"what has the index {', '.join(error.letters[:1])} is written out")
-    return _of_shapes(tokens, request, notes, shapes, given).replace(wholes=wholes)
+    return _with_wholes(_of_shapes(tokens, request, notes, shapes, given), wholes)
+
+
+def _with_wholes(source: Source, wholes: Iterable[WholeArray]) -> Source:
+    """The source with the arrays of three axes, and with its rows, which are numbers of 1 × n."""
+    rows = (
+        WholeArray(name, (1, size), (name,))
+        for node in source.graph.nodes
+        if (name := node.name) is not None
+        and node.type.shape[:1] == (1,)
+        and isinstance(size := node.type.shape[-1], int)
+    )
+    return source.replace(wholes=(*wholes, *rows))
 
 
 def _of_shapes(

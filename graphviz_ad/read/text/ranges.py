@@ -91,7 +91,11 @@ def _others(match: re.Match[str], text: str) -> list[str]:
     """The indices with the same values: i of i, j = 1, 2."""
     others = re.findall(r"\\ell|[a-zℓ]", match["others"])
     listed = _LISTED.search(text, max(0, match.start() - 20), match.start()) is not None
-    return others if listed and all(_is_below(other, text) or re.search(rf"_\{{?\w?{other}", text) for other in others) else []
+    return (
+        others
+        if listed and all(_is_below(other, text) or re.search(rf"_\{{?\w?{other}", text) for other in others)
+        else []
+    )
 
 
 def _letter(index: str) -> str:

@@ -305,7 +305,12 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
             else:
                 between.append(token.text[0])
                 depth += 1
-        is_sign = token.kind == "operator" and token.text in ("+", "-") and end > start and statement[end - 1].text not in _BEFORE_A_SIGN
+        is_sign = (
+            token.kind == "operator"
+            and token.text in ("+", "-")
+            and end > start
+            and statement[end - 1].text not in _BEFORE_A_SIGN
+        )
         if depth == 0 and (token.kind in ("close", "comma") or is_sign):
             break
         depth += token.nesting

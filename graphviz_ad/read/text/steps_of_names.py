@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.patterns import pattern
+from graphviz_ad.read.text.ranges import Steps
 
 _SCRIPT = pattern(r"_\{[^{}]*\}|_[^\W_]+|\^\{[^{}]*\}")
 
@@ -55,3 +56,10 @@ def _rewritten(text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str
 def whole_of(text: str) -> Parts:
     """The parts of a name without what stands below it and its label."""
     return Name(text).key.replace(subscript="", superscript="")
+
+
+def names_of_steps(names: Iterable[str], steps: Steps) -> Iterable[str]:
+    """x_1, x_2 and x_3 of x_t, and h_0 of h_{t-1}."""
+    for name in names:
+        if not name.startswith(("sum_", "prod_")) and has_index(name, steps.index):
+            yield from (stepped(name, steps.index, value) for value in steps.values())

@@ -119,7 +119,7 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
         if text.isascii() and text.isalnum():
             return kind, text
         name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
-        name = _MULTIPLIED.sub(_without_brackets, name)
+        name = multiplied_out(name)
         digits = re.search("[₀-₉]+", name)
         if digits:
             name = name.replace(digits[0], "_" + digits[0].translate(_PLAIN_DIGITS))
@@ -133,6 +133,11 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
     if kind in ("symbol", "root"):
         return "name", _SPELLINGS[text]
     return kind, _SPELLINGS.get(text, text)
+
+
+def multiplied_out(name: str) -> str:
+    """x_{2i-2+k} of x_{2(i-1)+k}."""
+    return _MULTIPLIED.sub(_without_brackets, name)
 
 
 def _without_brackets(found: re.Match[str]) -> str:
