@@ -25,6 +25,7 @@ from graphviz_ad.derive.graph_view import LONG
 from graphviz_ad.lesson.array_words import explained, explained_once
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.transforms import Both
+from graphviz_ad.notation.unicode import RAISED_NAMES
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
 from graphviz_ad.read.sources import SourceText
 
@@ -352,4 +353,6 @@ def _with_shapes(diagram: Diagram, shown: str) -> Diagram:
 
 
 def _raised(shape: str) -> str:
-    return shape.translate(str.maketrans("0123456789×", "⁰¹²³⁴⁵⁶⁷⁸⁹ˣ"))
+    """A shape as an exponent: ²ˣ³, ᵐˣⁿ; in brackets where it has signs that cannot be raised."""
+    signs = RAISED_NAMES | {"×": "ˣ"}
+    return "".join(map(signs.__getitem__, shape)) if set(shape) <= signs.keys() else f"^{{{shape}}}"

@@ -199,8 +199,10 @@ def _unperformed(system: ArrayChains, path: list[NodePair], number: bool) -> For
 
 
 def _shape(system: ArrayChains, edge: NodePair, number: bool) -> str:
-    """The shape of a factor as it stands in a chain."""
+    """The shape of a factor as it stands in a chain; nothing of a number."""
     left, right = _shapes(system, edge)
+    if not left and not right:
+        return ""
     rows, columns = (matrix(left)[0], matrix(right)[0]) if left else matrix(right)
     if len(right) < 2 and system.conventions.is_turned_in_chain(left, right, number):
         rows, columns = columns, rows
