@@ -281,3 +281,46 @@ def test_what_is_claimed_is_shown_as_a_partial_derivative(source, claim, partial
     left = verdict.equation.sides[0]
     assert isinstance(left, Derivative)
     assert left.partial is partial
+
+
+GRADIENTS = "W: 3x4; x: 4; b, t: 3; z = W x + b; p = softmax(z); L = -t^T log(p)"
+
+
+@pytest.mark.parametrize("claim", [
+    "grad_W L = (p - t) x^T", "grad_W(L) = (p - t) x^T", "grad(L, W) = (p - t) x^T", r"\nabla_{W} L = (p - t) x^\top",
+    r"\operatorname{grad}_W L = (p - t) x^\top", "∇_W L = (p - t) x^T", "dW = (p - t) x^T", "δ_z = p - t",
+    r"\delta_z = p - t", "δ_x = W^T δ_z", "∇_x L = W^T grad_z L",
+])  # fmt: skip
+def test_gradients_as_books_write_them(claim: str) -> None:
+    status, said = run("check", GRADIENTS, "--assume", "sum(t) = 1", "--claim", claim)
+    assert (status, "right: " in said) == (0, True), said
+
+
+@pytest.mark.parametrize(("claim", "said"), [
+    ("grad_W L = 2 (p - t) x^T", "wrong: the factor 2 is too much: entry"),
+    ("grad_W L = (t - p) x^T", "wrong: the sign is wrong: entry"),
+    ("grad_W L = x (p - t)^T", "its transpose is right"),
+    ("δ_x = W δ_z", "(W^T would fit)"),
+    ("grad L = p - t", "grad does not say by what"),
+])  # fmt: skip
+def test_gradients_that_are_wrong(claim: str, said: str) -> None:
+    status, output = run("check", GRADIENTS, "--assume", "sum(t) = 1", "--claim", claim)
+    assert (status, said in " ".join(output.split())) == (1, True), output
+
+
+@pytest.mark.parametrize("claim", ["grad_w L = 2 z x", "grad(L, w) = 2 z x", "∇_w L = 2 z x", r"\nabla_w L = 2 z x"])
+def test_gradients_of_numbers(claim: str) -> None:
+    status, output = run("check", "z = w*x; L = z^2", "--claim", claim)
+    assert (status, "right: by algebra" in output) == (0, True), output
+
+
+def test_what_is_on_an_arrow_is_right_as_a_partial_derivative() -> None:
+    text = "U: 2x2; h_0: 2; h_1 = tanh(U h_0); h_2 = tanh(U h_1)"
+    status, output = run("check", text, "--claim", "∂h_2/∂U : δ ↦ (δ .* (1 - h_2^2)) h_1^T")
+    assert (status, "with h_1 held fixed" in " ".join(output.split())) == (0, True), output
+
+
+def test_a_variable_d_beside_derivatives() -> None:
+    text = "S: 3x3; d: 3; q = d^T S^-1 d"
+    status, output = run("check", text, "--claim", "dq/dS = -S^-T d d^T S^-T")
+    assert (status, "right: " in output) == (0, True), output

@@ -123,6 +123,42 @@ def test_a_sum_over_indices_is_set(notation: Notation[str], expected: str) -> No
     assert write(edge.value, notation) == expected
 
 
+def test_letters_of_entries_are_no_word() -> None:
+    found = system("W_1: 2x3; x: 3; y = W_1 x", edges="index")
+    edge = found.array_edges[False][found.graph.index("y"), found.graph.index("W_1")]
+    assert edge.value is not None
+    assert write(edge.value, Latex()) == r"\frac{\partial y_i}{\partial W_{1,jk}} = \delta_{ij}x_k"
+
+
+def full_chain(text: str, wrt: str) -> list[str]:
+    (chain,) = (chain for chain in system(text).chains(True) if chain.wrt == wrt)
+    return [write(side, Plain()) for side in chain.lines[-1].sides]
+
+
+@pytest.mark.parametrize(("text", "wrt", "sides"), [
+    (DENSE, "b", ["diag(1 - h^2)*v_2", "v_2 .* (1 - h^2)"]),
+    (DENSE, "t", ["-v_2"]),
+    ("x: 3; λ: scalar; L = ||x||^2 + λ ||x||^2", "λ", ["v_2"]),
+])  # fmt: skip
+def test_no_factor_is_one(text: str, wrt: str, sides: list[str]) -> None:
+    assert full_chain(text, wrt)[2:] == sides
+
+
+def test_values_that_only_adjoints_mention_are_in_the_legend() -> None:
+    found = system("S: 3x3; x: 3; L = x^T S^-1 x + logdet(S)")
+    chains = found.chains(True)
+    said = {
+        write(part.variable, Plain())
+        for part in [line for chain in found.parts(chains, True, set()) for line in chain.equations]
+    }
+    mentioned = set(
+        re.findall(
+            r"v_\d+", " ".join(write(side, Plain()) for chain in chains for line in chain.lines for side in line.sides)
+        )
+    )
+    assert mentioned <= said
+
+
 def test_where_there_is_no_matrix_jacobians_are_said_by_their_entries() -> None:
     found = labels(system(DENSE, edges="jacobian"))
     assert {key: found.get(key) for key in ("∂y/∂x", "∂y_i/∂W_{j k}", "dh/dy")} == {

@@ -116,6 +116,32 @@ def test_what_is_read_twice_has_no_adjoint_of_one_arrow() -> None:
     assert sum(label.startswith("∂") and ":" in label for label in labels(once, "backward", edges="vjp")) == 2
 
 
+RIDGE = COURSE["ridge"].replace("L = ||A x - b||^2", "r = A x - b; L = ||r||^2")
+
+
+@pytest.mark.parametrize("text", [RIDGE, "a, b: scalar; r = a*x - b; L = r^2 + λ*x^2"])
+@pytest.mark.parametrize(("adjoint", "named"), [("delta", "δ_x"), ("bar", "x̄"), ("d", "dx"), ("nabla", "∇_x L")])
+def test_an_adjoint_is_over_all_paths(text: str, adjoint: str, named: str) -> None:
+    """L reads x, and r, which reads x: the derivative on the arrow is a part of that over all paths."""
+    on_arrow = [label for label in labels(text, adjoint=adjoint) if label.startswith("∂L/∂x")]
+    assert on_arrow == ["∂L/∂x = 2*λ*x"]
+    (by_x,) = (chain for chain in chains(text, adjoint=adjoint) if chain.startswith(normalize("NFC", f"{named} = ")))
+    assert " + ∂L/∂x = " in by_x
+    assert by_x.count(normalize("NFC", named)) == 1
+
+
+def test_the_derivative_over_all_paths_is_not_the_partial_one_in_it() -> None:
+    (by_x,) = (chain for chain in chains(RIDGE) if "L/dx" in chain)
+    assert by_x == "dL/dx = (∂r/∂x)^T*∂L/∂r + ∂L/∂x = 2*A^T*r + 2*λ*x"
+
+
+def test_only_adjoints_have_the_shape_of_columns_among_rows() -> None:
+    text = "x: 3; W: 2x3; s = ||x||^2; y = s W x; L = ||y||^2"
+    found = labels(text, layout="numerator", adjoint="delta")
+    assert "ds/dx = 2*x^T" in found
+    assert "δ_y = 2*y" in found
+
+
 @pytest.mark.parametrize(("adjoint", "of_a", "of_w"), [
     ("auto", "dL/da", "dL/dw"),
     ("delta", "δ_a", "dL/dw"),

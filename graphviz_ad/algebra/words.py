@@ -172,13 +172,11 @@ class Words:
         made = [reduce(lambda a, b: self.node("matmul", a, b), kept)] if kept else []
         numbers = [number for part in parts for number in part.numbers]
         under = [number for part in parts for number in part.under]
-        if made or under:  # a number beside others is no 1
-            numbers = [number for number in numbers if self.builder.nodes[number].value != 1]
         below = self.algebra.one
         if under:
             numbers, more = self._without_fractions(numbers)
             numbers, below = self._cancelled(numbers, self.algebra.multiply(*under, *more))
-        numbers = self._digits_first(numbers)
+        numbers = [number for number in self._digits_first(numbers) if self.builder.nodes[number].value != 1]
         whole = self.scaled([*numbers, *made] or [self.shown(self.algebra.one)])
         if below != self.algebra.one:
             whole = self.node("div", whole, self.shown(below))

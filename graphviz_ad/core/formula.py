@@ -3,13 +3,14 @@
 A notation says how each shape looks: `Notation`, one subclass a file. Which shapes a formula has is said in `write`.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 from math import isclose
 
 from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
-from graphviz_ad.core.names import REMEMBERED, Name
+from graphviz_ad.core.names import REMEMBERED, DerivativeName, Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
 
@@ -279,11 +280,11 @@ def variables(formula: Formula) -> set[Name]:
     """The names that a formula mentions."""
     match formula:
         case Variable(name):
-            return {name}
+            return _with_parts([name])
         case Several(names):
             return set(names)
         case Expression(graph):
-            return {node.name for node in graph.nodes if node.op == INPUT and node.name is not None}
+            return _with_parts(node.name for node in graph.nodes if node.op == INPUT and node.name is not None)
         case Derivative(of, wrt):
             return {name for name in (of, wrt) if name is not None}
         case Product(parts) | Sum(parts):
@@ -297,6 +298,15 @@ def variables(formula: Formula) -> set[Name]:
         case Blank(inside) | Marked(_, inside):
             return variables(inside)
     return set()
+
+
+def _with_parts(names: Iterable[Name]) -> set[Name]:
+    """Names, and those that the derivatives among them are of and by."""
+    found = set(names)
+    for name in [*found]:
+        if isinstance(name, DerivativeName):
+            found |= _with_parts((name.of, *name.wrts))
+    return found
 
 
 def sign_before(side: object) -> str:

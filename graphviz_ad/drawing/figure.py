@@ -21,6 +21,7 @@ from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
+from graphviz_ad.drawing.slanted import note_text
 from graphviz_ad.drawing.stacked import LEADING, flow, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe, title_of
@@ -166,7 +167,7 @@ def _jobs_of(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
         for line in panel.content.legend:
             yield line, LEGEND
         for note in panel.content.notes:
-            yield note, NOTE
+            yield note_text(note), NOTE
         return
     yield from _drawer(panel.content).formulas(panel.content)
 
@@ -241,7 +242,7 @@ def _drawer(content: object) -> Any:
 def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: Diagram) -> Drawing:
     """The values without names of their own, in centred lines; then the remarks, where it is their time."""
     sets = [(setter(line, LEGEND), "legend-text") for line in room.legend]
-    lines = [*flow(sets, 24, width), *([(setter(note, NOTE), "note-text")] for note in room.notes)]
+    lines = [*flow(sets, 24, width), *([(setter(note_text(note), NOTE), "note-text")] for note in room.notes)]
     made = stacked(lines, 24, f"{prefix}l", "where")
     known = len(diagram.legend) + len(diagram.notes)
     return made.replace(groups=tuple(g.replace(shapes=g.shapes[:known]) for g in made.groups if known))

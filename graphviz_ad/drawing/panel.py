@@ -22,6 +22,7 @@ from graphviz_ad.drawing.scene import (
     moved,
 )
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.slanted import shape_text
 from graphviz_ad.drawing.vertices import (
     AXIS,
     MARK,
@@ -78,7 +79,7 @@ def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
         if vertex.gate is not None:
             jobs.append((vertex.gate, gate_size(vertex.gate)))
         jobs += [(number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None]
-        jobs += [(vertex.shape, SHAPE)] if vertex.shape else []
+        jobs += [(shape_text(vertex.shape), SHAPE)] if vertex.shape else []
     for arrow in diagram.arrows:
         labels = (arrow.label, arrow.room, arrow.below)
         jobs += [(label, WIRE if arrow.through else MATHS) for label in labels if label is not None]

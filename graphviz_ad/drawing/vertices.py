@@ -13,6 +13,7 @@ from graphviz_ad.drawing.layered.routes import CLEAR, radius_for
 from graphviz_ad.drawing.placement import Point, Size
 from graphviz_ad.drawing.scene import Group, Pill, Set, Setter, Shape, Text
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.slanted import shape_text
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
@@ -67,7 +68,7 @@ def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> 
     label = setter(vertex.label, label_size(vertex))
     numbered = vertex.value is not None or vertex.adjoint is not None or bool(vertex.shape)
     width, height = shape = _extent(vertex.role, label, busy, numbered, _is_bracketed(vertex.label))
-    below_it = vertex.adjoint if vertex.adjoint is not None else vertex.shape or None
+    below_it = vertex.adjoint if vertex.adjoint is not None else shape_text(vertex.shape) or None
     above, below = (None if mark is None else setter(mark, mark_size(mark)) for mark in (vertex.value, below_it))
     marks = [mark for mark in (above, below) if mark is not None]
     room = length = 0.0

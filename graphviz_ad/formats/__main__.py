@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from textwrap import wrap
 
 from graphviz_ad import formats
 from graphviz_ad.formats import Format
@@ -35,9 +36,16 @@ def _found() -> Iterator[Format]:
 
 def _written(value: str | tuple[str, ...]) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        lines = [json.dumps(line, ensure_ascii=False) for line in _wrapped(value)]
+        return lines[0] if len(lines) == 1 else "\n            ".join(["(", *lines]) + "\n        )"
     comma = "," if len(value) == 1 else ""
     return f"({', '.join(map(_written, value))}{comma})"
+
+
+def _wrapped(text: str) -> list[str]:
+    """A text in lines of source, each with the blank at its end."""
+    *others, last = wrap(text, 100) or [""]
+    return [*(f"{line} " for line in others), last]
 
 
 if __name__ == "__main__":

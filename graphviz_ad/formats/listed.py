@@ -20,7 +20,10 @@ ROWS = (
         (".html", ".htm"),
         "a page to play with, which needs nothing else",
         "graphviz_ad.formats.page.page:MAKER",
-        "adjoint assume constants digits direction edges max_paths pins roles stacked symbol template theme title write",
+        (
+            "adjoint assume constants digits direction edges max_paths pins roles stacked symbol template theme "
+            "title write"
+        ),
     ),
     (
         "json",

@@ -42,7 +42,8 @@ def _turned_on_arrows(model: PageModel, says: Conventions) -> frozenset[tuple[in
     return frozenset(
         (left, right)
         for left, right in ends
-        if says.is_turned_on_arrow(nodes[left].type.shape, nodes[right].type.shape, nodes[right].name)
+        for above, below in [(nodes[left], nodes[right])]
+        if says.is_turned_on_arrow(above.type.shape, below.type.shape, (above.name, below.name))
     )
 
 

@@ -44,8 +44,9 @@ SAID = {"delta": "δ_{0}", "bar": "{0}\u0304", "d": "d{0}"}  # forms that do not
 class HouseStyle(Record):
     """How formulas are written: `form` that of the derivatives of the `output` by any but the `parameters`; `names` for
     variables; where adjoints are moved `by_products`, what one arrow alone makes of its left end's is that of its right
-    end: of the variables that are `moved`. Where derivatives by vectors are `rows`, adjoints with names of their own
-    are columns all the same, and chains are written without these names."""
+    end: of the variables that are `moved`. Of those `in_two_ways`, which the output reads both directly and through
+    others, the derivative over all paths has the name, and the partial one in it has none. Where derivatives by vectors
+    are `rows`, adjoints with names of their own are columns all the same, and chains do without these names."""
 
     signs: ArraySigns = USUAL_SIGNS
     names: Mapping[Name, Name] = {}
@@ -54,23 +55,29 @@ class HouseStyle(Record):
     parameters: frozenset[Name] = frozenset()
     by_products: bool = False
     moved: frozenset[Name] = frozenset()
+    in_two_ways: frozenset[Name] = frozenset()
     rows: bool = False
     vectors: frozenset[Name] = frozenset()
     variables: frozenset[Name] = frozenset()
 
     @property
-    def columns(self) -> frozenset[Name]:
-        """The vectors whose gradients on arrows are columns where others are rows, for they have names of their own."""
-        return self.vectors - self.parameters if self.rows and self.form in SAID else frozenset()
+    def columns(self) -> frozenset[tuple[Name, Name]]:
+        """The vectors by which the gradients of the output are columns on arrows where others are rows, for they have
+        names of their own."""
+        named = self.vectors - self.parameters - self.in_two_ways
+        return frozenset((self.output, name) for name in named) if self.rows and self.form in SAID else frozenset()
 
     @property
     def names_moved(self) -> bool:
         """Whether what an arrow moves has the name of an adjoint, which is a column."""
         return bool(self.form) and (not self.rows or self.form in SAID)
 
-    def has_name(self, of: Name | None, wrt: Name | None) -> bool:
+    def has_name(self, of: Name | None, wrt: Name | None, partial: bool) -> bool:
         """Whether the derivative of one by another has a name of its own."""
-        return bool(self.form) and of == self.output and wrt in self.variables and wrt not in self.parameters
+        if not self.form or of != self.output or wrt in self.parameters:
+            return False
+        is_part = wrt in self.in_two_ways and (partial or self.form == "partial")
+        return wrt in self.variables and not is_part
 
 
 def house_style(system: Transforms) -> HouseStyle | None:
@@ -94,12 +101,20 @@ def house_style(system: Transforms) -> HouseStyle | None:
     vectors = frozenset(name for name, node in variables.items() if len(node.type.shape) == 1)
     return HouseStyle(
         signs, names, form, graph.name(graph.outputs[0]), parameters, by_products and (not rows or form in SAID),
-        rows=rows, vectors=vectors, variables=frozenset(variables),
+        in_two_ways=_in_two_ways(system), rows=rows, vectors=vectors, variables=frozenset(variables),
     )  # fmt: skip
 
 
 def _is_of_numbers(graph: Graph) -> bool:
     return len(graph.outputs) == 1 and not graph.nodes[graph.outputs[0]].type.shape
+
+
+def _in_two_ways(system: Transforms) -> frozenset[Name]:
+    (output,) = system.graph.outputs
+    views = [system.graph_views[full] for full in (False, True)]
+    return frozenset(
+        view.names[read] for view in views for read in view.reads(output) if view.reads_in_two_ways(output, read)
+    )
 
 
 def _parameters(graph: Graph, request: Request, form: str) -> frozenset[Name]:
@@ -182,6 +197,7 @@ def _restyled(shown: Any, by: HouseStyle) -> Any:
             return rest.replace(panels=panels, room=room, page_model=page_model)
         case ChainLine():
             line = _record(shown, by)
+            line = line.replace(total=_derivative(shown.total, by, whole=True))
             return line.replace(unperformed=None) if line.unperformed == line.total else line
         case Graph():
             return Graph(_each(shown.nodes, by), shown.outputs, shown.functions)
@@ -216,14 +232,16 @@ def _moved(diagram: Diagram) -> frozenset[Name]:
 
 def _derivative_name(shown: DerivativeName, by: HouseStyle) -> Name:
     of, wrts = (_restyled(part, by) for part in (shown.of, shown.wrts))
-    if len(wrts) == 1 and by.has_name(shown.of, shown.wrts[0]):
+    if len(wrts) == 1 and by.has_name(shown.of, shown.wrts[0], False):
         return AdjointName(by.form, of, wrts[0])
     return DerivativeName(shown.symbol, of, wrts)
 
 
-def _derivative(shown: Derivative, by: HouseStyle) -> Derivative:
+def _derivative(shown: Derivative, by: HouseStyle, whole: bool = False) -> Derivative:
+    """A derivative, over all paths where it is the `whole` or written with d."""
     made: Derivative = _record(shown, by)
-    return made.replace(adjoint=by.form if by.has_name(shown.of, shown.wrt) and not shown.bare else "")
+    has_name = by.has_name(shown.of, shown.wrt, shown.partial and not whole) and not shown.bare
+    return made.replace(adjoint=by.form if has_name else "")
 
 
 def _label(shown: Label, by: HouseStyle) -> Label:

@@ -57,6 +57,9 @@ def _stand_ins(found: re.Match[str]) -> str:
     return "".join(f"{instead if k % 2 else style}{{{run}}}" for k, run in runs if run)
 
 
+_SLANTED = ("MATHEMATICAL ITALIC", "PLANCK CONSTANT")  # letters of variables, as formulas have them anyway
+
+
 class Tex:
     """Writes formulas and words in ASCII, and remembers the letters that need a command of their own."""
 
@@ -101,6 +104,8 @@ class Tex:
         if kind in ("<super>", "<sub>") and not marks:
             letters = self._ascii("".join(chr(int(code, 16)) for code in plain.split()), "")
             return f"{{}}{'^' if kind == '<super>' else '_'}{{{letters}}}"
+        if kind == "<font>" and unicodedata.name(base).startswith(_SLANTED) and not marks:
+            return f"{{{_GREEK.get(letter := chr(int(plain, 16)), letter)}}}"
         if not all(accents) or not (base in _GREEK or unstyled(base) or (marks and base.isascii() and base.isalnum())):
             return ""
         style, letter = unstyled(base) or ("", base)

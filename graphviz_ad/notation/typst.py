@@ -120,7 +120,8 @@ class Typst(Notation[str]):
         return f"attach(sum, b: {_script(' '.join(letters))}) {body}"
 
     def under(self, body: str, shape: str) -> str:
-        return f"attach(limits({body}{_LOW}), b: thin upright({quote(shape)}) thin)"
+        sizes = ' class("normal", times) '.join(map(_part, shape.split("×")))  # as tight as 2×3
+        return f"attach(limits({body}{_LOW}), b: thin {sizes} thin)"
 
     def matrix(self, rows: Sequence[Sequence[str]]) -> str:
         inside = "; ".join(", ".join(entry for entry in row) for row in rows)

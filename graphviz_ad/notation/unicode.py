@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from graphviz_ad.notation.stretches import Stretches
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
-_RAISED_NAMES = _SUPERSCRIPTS | dict(zip("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+RAISED_NAMES = _SUPERSCRIPTS | dict(zip("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 RAISED = frozenset(_SUPERSCRIPTS.values())
-_SMALL = pattern(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NAMES.values())}]+)")
+_SMALL = pattern(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(RAISED_NAMES.values())}]+)")
 
 
 class Block(Record):
@@ -104,8 +104,8 @@ def _named(name: Name) -> Block:
         small = all(c in _SUBSCRIPTS for c in below)
         text += "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}" if below.isalnum() else f"_{{{below}}}"
     if parts.superscript:
-        small = all(c in _RAISED_NAMES for c in parts.superscript)
-        text += "".join(_RAISED_NAMES[c] for c in parts.superscript) if small else f"^{{{parts.superscript}}}"
+        small = all(c in RAISED_NAMES for c in parts.superscript)
+        text += "".join(RAISED_NAMES[c] for c in parts.superscript) if small else f"^{{{parts.superscript}}}"
     return Block(("".join(c if c.isprintable() else "�" for c in text + "′" * parts.primes),))
 
 

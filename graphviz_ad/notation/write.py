@@ -81,7 +81,7 @@ def _derivative(formula: Derivative, on: Notation[T]) -> Piece[T]:
 def _product(formula: Product, on: Notation[T]) -> Piece[T]:
     pieces = [_write(factor, on) for factor in formula.factors]
     for piece, shape in zip(pieces, formula.shapes, strict=True) if formula.shapes else ():
-        piece.out = on.under(piece.out, shape)
+        piece.out = on.under(piece.out, shape) if shape else piece.out
     join = _side_by_side if formula.matrices else _dotted
     return reduce(lambda a, b: join(a, b, on), pieces)
 

@@ -36,7 +36,7 @@ def _readers(system: ArrayChains, wrt: Sequence[int], of: int) -> dict[int, list
 def _line(system: ArrayChains, of: int, node: int, readers: Sequence[int]) -> ChainLine:
     """A derivative over those by its readers, and what all of it makes where that is no longer."""
     names = system.graph_view.names
-    total = Derivative(names[of], names[node], is_partial(system, of))
+    total = Derivative(names[of], names[node], is_partial(system, of, node))
     over_readers, whole = by_readers(system, of, node), total_form(system, of, node)
     made = None if whole is None else Expression(whole)
     if over_readers is None:

@@ -92,7 +92,7 @@ def array_chains(system: ArrayChains, of: Sequence[int], wrt: Sequence[int]) -> 
 
 def _chain(system: ArrayChains, of: int, wrt: int) -> Chain:
     names, graph = system.graph_view.names, system.graph_view.graph
-    total = Derivative(names[of], names[wrt], is_partial(system, of))
+    total = Derivative(names[of], names[wrt], is_partial(system, of, wrt))
     paths = _paths(system, of, wrt)
     if of == wrt or not paths:
         same = of == wrt
@@ -107,13 +107,16 @@ def _constant(type_of: Type, one: bool) -> Graph:
     return Graph((Node(CONST, (), 1 if one else 0),), (0,))
 
 
-def is_partial(system: ArrayChains, of: int) -> bool:
-    """Whether derivatives of a node are written with ∂: of several inputs, or of what is a partial derivative."""
+def is_partial(system: ArrayChains, of: int, wrt: int | None = None) -> bool:
+    """Whether a derivative over all paths is written with ∂: of several inputs, or of what is a partial derivative; but
+    not where the partial one is a part of it."""
     if system.symbol != "auto":
         return system.symbol == "partial"
     name = system.graph_view.names[of]
     if isinstance(name, DerivativeName):
         return name.symbol == "∂"
+    if wrt is not None and system.graph_view.reads_in_two_ways(of, wrt):
+        return False
     below = reached([of], lambda node: reads(system, node))
     return sum(not system.graph_view.graph.nodes[node].args for node in below) > 1
 
@@ -196,8 +199,10 @@ def _unperformed(system: ArrayChains, path: list[NodePair], number: bool) -> For
 
 
 def _shape(system: ArrayChains, edge: NodePair, number: bool) -> str:
-    """The shape of a factor as it stands in a chain."""
+    """The shape of a factor as it stands in a chain; nothing of a number."""
     left, right = _shapes(system, edge)
+    if not left and not right:
+        return ""
     rows, columns = (matrix(left)[0], matrix(right)[0]) if left else matrix(right)
     if len(right) < 2 and system.conventions.is_turned_in_chain(left, right, number):
         rows, columns = columns, rows
@@ -251,7 +256,7 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     """What a reader hands to a variable: ∂L/∂y xᵀ."""
     indexed, view = system.indexed, system.graph_view
     reader, read = edge.tensor.of, edge.tensor.wrt
-    symbol = "∂" if is_partial(system, of) else "d"
+    symbol = "∂" if is_partial(system, of, reader) else "d"
     name = derivative_of(view.names[of], view.names[reader], symbol)
     shape, own = (view.graph.nodes[node].type.shape for node in (reader, read))
     is_a_row = system.conventions.layout == "numerator" and len(shape) == 1

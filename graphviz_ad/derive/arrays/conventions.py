@@ -21,7 +21,7 @@ class Conventions(Record):
 
     layout: Layout = "gradient"
     edges: EdgeForm = "auto"
-    columns: frozenset[Name] = frozenset()  # the variables whose gradients on arrows have their shape in any layout
+    columns: frozenset[tuple[Name, Name]] = frozenset()  # the gradients that have the shape of their variable on arrows
     brackets: bool = False  # whether [i = j] stands for δᵢⱼ, since δ is something else
 
     def is_turned(self, left: Shape, right: Shape) -> bool:
@@ -32,9 +32,9 @@ class Conventions(Record):
             return 1 in matrix(left) and is_row(left) != (self.layout == "denominator")
         return self.layout == "denominator"
 
-    def is_turned_on_arrow(self, left: Shape, right: Shape, name: Name | None) -> bool:
-        """The same of what stands on an arrow, by the variable of this name."""
-        if not left and name in self.columns:
+    def is_turned_on_arrow(self, left: Shape, right: Shape, ends: tuple[Name | None, Name | None]) -> bool:
+        """The same of what stands on an arrow between two variables."""
+        if not left and ends in self.columns:
             return is_row(right)
         return self.is_turned(left, right)
 

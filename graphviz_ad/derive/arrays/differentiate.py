@@ -22,7 +22,7 @@ def with_gradient(system: ArrayChains, of: int, wrt: int) -> Graph:
     """The system whose one output is the derivative of a node by another. Raises AdgraphError where that has no matrix
     notation, or is a matrix, whose derivative by a vector would have three axes."""
     view = system.graph_view
-    name = DerivativeName("∂" if is_partial(system, of) else "d", view.names[of], (view.names[wrt],))
+    name = DerivativeName("∂" if is_partial(system, of, wrt) else "d", view.names[of], (view.names[wrt],))
     shape = view.graph.nodes[wrt].type.shape
     if view.graph.nodes[of].type.shape:
         text = f"{name.of} is no number, and a second derivative of it has three axes or more"

@@ -83,7 +83,8 @@ class EdgeWriter:
             made = (way(edge) for way in (ways if form == "jacobian" else ways[::-1]))
             return ArrayEdge(edge, jacobian, next((value for value in made if value is not None), None))
         left, right = self.shape(edge.of), self.shape(edge.wrt)
-        turned = self.conventions.is_turned_on_arrow(left, right, self.view.names[edge.wrt])
+        ends = self.view.names[edge.of], self.view.names[edge.wrt]
+        turned = self.conventions.is_turned_on_arrow(left, right, ends)
         shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.multiples) or jacobian)
         if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
             return ArrayEdge(edge, jacobian, Equation((shown, pulled)))

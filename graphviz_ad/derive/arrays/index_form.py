@@ -159,4 +159,4 @@ def _sharing(factors: Sequence[IndexedFactor], letters: LetterOf) -> list[Indexe
 
 def _entry(name: Name, letters: list[str]) -> Name:
     """The name of an entry: W_{ij}, h_{1,i}."""
-    return name.entry(letters, "" if name.parts.subscript else " ") if letters else name
+    return name.entry(letters, " ") if letters else name

@@ -16,6 +16,7 @@ from graphviz_ad.derive.arrays.differentiate import with_gradient
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.arrays.samples import sized
 from graphviz_ad.point.arrays.values import array_values
+from graphviz_ad.point.mistakes import Mistake, of_numbers
 from graphviz_ad.read.array_table import Array, numpy
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 
@@ -24,11 +25,12 @@ _INSTEAD = "claim what it does, δ ↦ δ x^T, or its entries, dy_i/dW_jk = …"
 
 
 class FarthestEntry(Record):
-    """Where two sides differ, in words, with their numbers there, if both have one."""
+    """Where two sides differ, in words, with their numbers there, if both have one, and the mistake of all entries."""
 
     words: str
     claimed: float | None = None
     right: float | None = None
+    mistake: Mistake | None = None
 
 
 class SidesAsGraphs:
@@ -151,4 +153,8 @@ def farthest(np: Any, claimed: Array, value: Array) -> FarthestEntry:
     place = np.unravel_index(np.argmax(np.abs(claimed - value)), np.shape(value))
     where = f"entry {','.join(str(k + 1) for k in place)}: " if place else ""
     one, other = (float(np.asarray(array)[place]) + 0.0 for array in (claimed, value))
-    return FarthestEntry(f"{where}claimed {one:.6g}, right {other:.6g} at a point", one, other)
+    mistake = of_numbers(one, other)
+    if mistake is not None and not np.allclose(claimed * (other / one), value, rtol=1e-6):
+        mistake = None
+    what = "" if mistake is None else f"{mistake.words}: "
+    return FarthestEntry(f"{what}{where}claimed {one:.6g}, right {other:.6g} at a point", one, other, mistake)

@@ -17,13 +17,12 @@ from graphviz_ad.core.request import LAYOUTS
 from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.arrays.adjoints import array_adjoints
 from graphviz_ad.point.arrays.by_algebra import are_equal, what_is_right
 from graphviz_ad.point.arrays.claimed_sides import CLOSE, FarthestEntry, SidesAsGraphs, farthest
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.arrays.samples import sized
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
-from graphviz_ad.point.mistakes import APART, Mistake, of_numbers
+from graphviz_ad.point.mistakes import APART, Mistake
 from graphviz_ad.read.array_table import numpy
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 
@@ -172,8 +171,7 @@ class ComparedSides(SidesAsGraphs):
         made = sized(made, judge.letters)
         for point, found in enumerate(judge.points):
             seed = np.random.default_rng(point).uniform(-1, 1, np.shape(found[of]))
-            bars = array_adjoints(judge.numeric, of, found, seed if np.ndim(seed) else float(seed))
-            value = bars.get(wrt, np.zeros(np.shape(found[wrt])))
+            value = np.tensordot(seed, judge.derivative_value(self.derivative, point, {}), np.ndim(seed))
             try:
                 given = np.reshape(seed, judge.numeric.nodes[of].type.shape)
                 claimed = self.value(made, point, "gradient", {}, {adjoint: given})
@@ -234,7 +232,7 @@ class ComparedSides(SidesAsGraphs):
             None if self.derivative is None else what_is_right(self.judge, self.derivative, bool(self.claim.letters))
         )
         notes = (*self._notes(), *(self._where_it_holds(*graphs) if graphs else ()))
-        mistake = None if apart is None else of_numbers(apart.claimed, apart.right) or Mistake(off, APART)
+        mistake = None if apart is None else apart.mistake or Mistake(off, APART)
         said = said.replace(verdict=WRONG, off=off, mistake=mistake, notes=notes)
         if right is None:
             return said

@@ -107,7 +107,7 @@ def _numbered(label: object, arrow: Arrow, numbers: ArrayNumbers) -> object:
     if label.number is not None or numpy().ndim(value) > 2:
         return label
     left, right = (numbers.graph.nodes[node] for node in (arrow.tail, arrow.head))
-    turned = numbers.conventions.is_turned_on_arrow(left.type.shape, right.type.shape, right.name)
+    turned = numbers.conventions.is_turned_on_arrow(left.type.shape, right.type.shape, (left.name, right.name))
     return label.replace(number=_laid_out(value, turned, numbers))
 
 

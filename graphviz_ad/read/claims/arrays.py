@@ -18,6 +18,7 @@ from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 from graphviz_ad.read.claims.array_entries import ClaimedEntries
 from graphviz_ad.read.claims.derivatives import DerivativeReader
+from graphviz_ad.read.claims.gradients import without_adjoints, without_gradients
 from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.callables import Callables
@@ -28,12 +29,6 @@ from graphviz_ad.read.text.tokens import Token
 
 EXAMPLE = "write dL/dW = (p - t) x^T: a derivative, and what it is over the variables of the system"
 CLAIMED = Name("claimed")
-_NAME = r"\\?[^\W\d_]\w*(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
-_NABLA = re.compile(
-    rf"(?:∇|\\nabla)\s*(?P<twice>\^\s*(?:\{{2\}}|2)|²)?\s*_\s*(?P<wrt>\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|{_NAME})"
-    rf"(?P<again>\^\s*(?:\{{2\}}|2)|²)?\s*(?P<of>{_NAME})"
-)
-_BARE_NABLA = re.compile(rf"(?:∇|\\nabla)\s*(?P<twice>\^\s*(?:\{{2\}}|2)|²)?\s*(?P<of>{_NAME})")
 _UNIT = re.compile(r"e_\{?([1-9]\d{0,8})\}?")
 _MAPPED = re.compile(r"(?:(?P<adjoint>[^\W\d_]\w*|\\\w+)\s*(?:↦|->|→|\\mapsto|\\to)\s*)")
 
@@ -52,7 +47,7 @@ class ArrayClaimReader(ClaimedEntries):
     def read(self, source: SourceText) -> Iterator[ArrayClaim | Unread]:
         """The claims of a source, each that cannot be read with its error."""
         try:
-            text = self._without_nabla(source.text)
+            text = self._without_gradients(source.text)
             head, mapped = _apart(text)
             found = False
             for tokens in self._statements(head, source.language == "latex"):
@@ -89,21 +84,11 @@ class ArrayClaimReader(ClaimedEntries):
 
         return list(map(sign, tokens))
 
-    def _without_nabla(self, text: str) -> str:
-        """∇_x L as ∂L/∂x, and ∇²_x L as ∂²L/(∂x ∂x)."""
-        sign = "\\partial " if "\\" in text else "∂"
-
-        def quotient(found: re.Match[str], wrt: str) -> str:
-            twice = found["twice"] or found.groupdict().get("again")
-            below = f"{sign}{wrt} {sign}{wrt}" if twice else f"{sign}{wrt}"
-            above = f"{sign}{'^2 ' if twice else ''}{found['of']}"
-            return f"\\frac{{{above}}}{{{below}}}" if "\\" in text else f"{above}/({below})"
-
-        made = _NABLA.sub(lambda found: quotient(found, _bare(found["wrt"])), text)
-        bare = _BARE_NABLA.search(made)
-        if bare is not None and self.only is None:
-            raise AdgraphError("∇ does not say by what", Span(*bare.span()), "write ∇_x L, or dL/dx")
-        return _BARE_NABLA.sub(lambda found: quotient(found, str(self.only)), made)
+    def _without_gradients(self, text: str) -> str:
+        made = without_gradients(text, self.only)
+        if len(self.graph.outputs) > 1:
+            return made
+        return without_adjoints(made, self.graph.name(self.graph.outputs[0]), self.shapes)
 
     # ---- one claim
 
@@ -251,10 +236,6 @@ class ArrayClaimReader(ClaimedEntries):
         else:
             return None
         return None if variable is None else DerivativeName("∂", of, (variable,))
-
-
-def _bare(group: str) -> str:
-    return group[1:-1] if group.startswith("{") else group
 
 
 def _assigned(name: Name, tokens: Sequence[Token]) -> list[Token]:

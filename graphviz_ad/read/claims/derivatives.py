@@ -102,7 +102,12 @@ class DerivativeReader:
         token = self._token(at)
         if token.kind == "partial" or token.text == "d":
             symbol = "∂" if token.kind == "partial" else "d"
-            order, end = order_at(self.tokens, at + 1)
+            try:
+                order, end = order_at(self.tokens, at + 1)
+            except AdgraphError:
+                if symbol == "d" and self._found("d") is not None:  # a variable, transposed: d dᵀ
+                    return None
+                raise
             if self._token(end).text == "/" or self._token(end).kind == "close":
                 return _Above(symbol, order, None, end)
             if self._token(end).kind != "name" or not self._is_below(end):

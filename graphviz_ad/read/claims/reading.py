@@ -14,6 +14,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.read import recognised
 from graphviz_ad.read.claims.derivatives import DerivativeReader
+from graphviz_ad.read.claims.gradients import without_gradients
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.table import expression
 from graphviz_ad.read.text import cutting as text
@@ -98,6 +99,7 @@ class ClaimReader:
 
     def _all(self, source: SourceText) -> list[Claim | Unread]:
         try:
+            source = source.replace(text=without_gradients(source.text, self.only))
             return [self._read(tokens, source) for tokens in self._statements(source)]
         except AdgraphError as error:
             return [Unread(" ".join(source.text.split()), error)]
