@@ -19,6 +19,7 @@ from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
 from tests.array_systems import COURSE
 from tests.conftest import plain
+from tests.test_arrays import check
 
 DENSE = COURSE["dense"]
 AT = ["--at", "W=[[1,2,3],[4,5,6]]", "--at", "x=[0.1,0.2,-0.1],b=[0,0.5],t=[1/2,0]"]
@@ -240,9 +241,62 @@ def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> Non
     assert results(text, assume=("sum(t) = 1",))["L by W"] == "(p - t)*x^T"
 
 
-def test_what_is_assumed_of_all_chains_is_said_once() -> None:
-    status, said = run("derive", COURSE["softmax regression"], "--assume", "sum(t) = 1")
-    assert (status, said.count("sum(t) = 1 is assumed")) == (0, 1)
+def test_what_is_assumed_is_said_of_each_chain_that_relies_on_it() -> None:
+    status, said = run("derive", COURSE["softmax regression"], "--assume", "sum(t) = 1", "--wrt", "W,x,b,t")
+    assert (status, said.count("sum(t) = 1 is assumed")) == (0, 3)  # not by t
+    text, both = "A: 3x3; x, b: 3; f = 1/2 x^T A x - b^T x", ("--assume", "A = A^T", "--assume", "sum(b) = 1")
+    status, said = run("derive", text, *both)
+    assert (status, said.count("A = A^T is assumed"), said.count("sum(b) = 1 is assumed")) == (0, 1, 0)
+    assert "A = A^T is assumed" in run("show", text, *both, "--view", "backward-simplified")[1]
+    assert "A = A^T is assumed" in run("show", text, *both, "--view", "adjoints")[1]
+
+
+BATCH = "X: 5x4; W: 4x3; T: 5x3; P = softmax(X W); L = -sum(T .* log(P))"
+
+
+@pytest.mark.parametrize("assumed", ["rowsum(T) = 1", "T 1 = 1", "T 𝟏 = 𝟏"])
+def test_rows_may_add_up_to_one(assumed: str) -> None:
+    assert results(BATCH)["L by W"] == "X^T*(diag(T*𝟏) @ P - T)".replace(" @ ", "*")
+    assert results(BATCH, assume=(assumed,))["L by W"] == "X^T*(P - T)"
+    check(BATCH.replace("log(P)", "P"), 0)  # the rows of P add up to 1 by themselves
+
+
+def test_rows_that_add_up_to_one_are_checked() -> None:
+    with pytest.raises(AdgraphError, match="'t' is no matrix"):
+        results("t, z: 3; L = -t^T log(softmax(z))", assume=("rowsum(t) = 1",))
+    status, said = run("derive", "X: 2x2; T: 2x2; L = -sum(T .* log(softmax(X)))", "--assume", "rowsum(T) = 1",
+                       "--at", "X=[[1,2],[3,4]]", "--at", "T=[[1,0],[1,1]]")  # fmt: skip
+    assert (status, "row 2 of T adds up to 2, not to 1 as is assumed" in said) == (1, True)
+    status, said = run("check", BATCH, "--claim", "dL/dW = X^T (P - T)")
+    assert "it is right where each row of T adds up to 1: --assume 'rowsum(T) = 1'" in said
+
+
+@pytest.mark.parametrize(("text", "derivative", "result"), [
+    ("X: 5x3; C = X^T X/5; f = logdet(C)", "f by X", "2/5*X*C^-1"),
+    ("X: 3x4; G = X X^T; f = ||G - I||^2", "f by X", "4*(G - I)*X"),
+    ("A: 3x3; b, x: 3; f = 1/2 x^T A x + b^T x", "f by x", "(A + A^T)*x/2 + b"),
+    ("W: 3x4; x: 4; z = W x; y = z/||z||", "y by x", "(I - y*y^T)*W/norm(z)"),
+    ("W: 3x4; x: 4; y = W x/||W x||", "y by x", "(I - y*y^T)*W/norm(W*x)"),
+    ("x: 4; μ = mean(x); v = mean(x.^2) - μ^2; y = (x - μ)/sqrt(v)", "y by x", f"1/sqrt(v)*{NORMAL}"),
+    ("x: 4; ε: scalar; μ = mean(x); v = mean(x.^2) - μ^2; y = (x - μ)/sqrt(v + ε)", "y by x",
+     f"1/sqrt(v + ε)*{NORMAL}"),
+    ("x, g, b: 4; μ = mean(x); v = var(x); y = (x - μ)/sqrt(v); z = g .* y + b", "z by x",
+     f"1/sqrt(v)*diag(g) @ {NORMAL}"),
+    ("x, g: 4; r = sqrt(mean(x.^2)); n = x/r; y = g .* n", "y by x", "1/r*diag(g) @ (I - n*n^T/4)"),
+    ("S: 3x3; x, μ: 3; l = -1/2 logdet(S) - 1/2 (x - μ)^T S^-1 (x - μ)", "l by S",
+     "(inv(S)^T*(x - μ)*(x - μ)^T @ inv(S)^T - inv(S)^T)/2"),
+    ("R: 4x5; U: 4x2; V: 5x2; L = ||R - U V^T||^2", "L by V", "-2*(R - U*V^T)^T*U"),
+    ("X: 5x3; μ: 3; L = ||X - ones(5) μ^T||^2", "L by μ", "2*(5*μ - X^T*𝟏)"),
+    ("y, x: 5; β: scalar; L = ||y - β x||^2", "L by β", "-2*x^T*(y - β*x)"),
+    ("x: 5; μ, σ: scalar; l = -5 log(σ) - sum((x - μ).^2)/(2σ^2)", "l by μ", "𝟏^T*(x - μ)/σ^2"),
+    ("θ, a: 4; J = a^T softmax(θ)", "J by θ", "softmax(θ) .* (a - J*𝟏)"),
+    ("A: 3x3; B = A .^ 3; L = sum(B)", "L by A", "3*A.^2"),  # A² is A A
+    ("u: 3; y = max((u^T u) ones(5))", "y by u", "2*u"),
+    ("s: scalar; y = [s ones(2); s ones(3)]", "y by s", "𝐄_{1}*𝟏 + 𝐄_{3}*𝟏"),
+])  # fmt: skip
+def test_more_results_as_in_a_book(text: str, derivative: str, result: str) -> None:
+    assert results(text)[derivative] == result
+    check(text, 4)  # a point at which all have a value
 
 
 GAUSS = "mu: 3; S: 3x3; x: 3; l = -1/2 logdet(S) - 1/2 (x - mu)^T inv(S) (x - mu)"

@@ -31,6 +31,8 @@ def _joined(facts: MatrixFacts, one: IndexedTerm, other: IndexedTerm, axes: Axes
             if pool.is_row(factor) != pool.is_row(second) or len(factor.indices) != len(second.indices):
                 continue
             pairs = dict(zip(second.indices, factor.indices, strict=True))
+            if any(pool.indices.sizes[i] != pool.indices.sizes[j] for i, j in pairs.items()):
+                continue
             one_to_one = tuple(pairs[i] for i in second.indices) == factor.indices
             if not one_to_one or len(set(pairs.values())) < len(pairs):
                 continue

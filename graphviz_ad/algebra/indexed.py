@@ -170,9 +170,8 @@ class IndexedAlgebra(IndexedPool):
             )
             along = self._along(rest, indices, axes, [other for other, _ in merged]) if len(indices) == 2 else None
             if along is not None:
-                index, total = along
-                coefficient = algebra.multiply(coefficient, total)
-                added.add(index)
+                coefficient = algebra.multiply(coefficient, along[1])
+                added.add(along[0])
             elif alone and (total := self.sum_of(rest)) is not None:
                 coefficient = algebra.multiply(coefficient, total)
                 added.update(indices)

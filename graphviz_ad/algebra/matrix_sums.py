@@ -56,6 +56,9 @@ class Adder(TermWriter):
         if all(negative for negative, _ in signed):
             return self.words.product([self.words.node("neg", self._added([(False, body) for _, body in signed]))])
         first = next(term for term in signed if not term[0])
+        turned = self.words.builder.nodes[first[1]]
+        if turned.op == "transpose" and (False, turned.args[0]) in signed:
+            first = (False, turned.args[0])  # A + Aᵀ
         rest = list(signed)
         rest.remove(first)
         made = first[1]
@@ -81,14 +84,16 @@ class Adder(TermWriter):
         return self._times(before, (), self.of(left))
 
     def _common_scale(self, terms: Sequence[WrittenTerm]) -> int | None:
-        """What all matrices have their rows or their columns multiplied by: (…) diag(1 ⊘ √v)."""
-        if len(self.axes) < 2 or any(term.diagonal for term in terms):
+        """What all matrices have their rows or their columns multiplied by: (…) diag(1 ⊘ √v), diag(g) (I − …)."""
+        if len(self.axes) < 2 or all(term.diagonal for term in terms):
             return None
         for side in (1, 0):
+            terms = [self._diagonal_at(term, side) if term.diagonal else term for term in terms]
             values = [term.at[side].value for term in terms]
             powers = [powers_of(self.algebra, value) for value in values]
             common = _common_powers(powers)
-            if not common or any(self._is_scale_alone(term, side, common) for term in terms):
+            is_plain = not any(term.diagonal for term in terms)
+            if not common or any(self._is_scale_alone(term, side, common, is_plain) for term in terms):
                 continue
             digits = [self.algebra.coefficient(value)[0] for value in values]
             rest = [
@@ -99,10 +104,19 @@ class Adder(TermWriter):
             return self.words.product([self.of(rest), scale] if side else [scale, self.of(rest)])
         return None
 
-    def _is_scale_alone(self, term: WrittenTerm, side: int, scale: Powers) -> bool:
-        """Whether a term would have but ones without a scale: p qᵀ, which is diag(p) 𝟏qᵀ."""
-        at = term.at[side]
-        return term.between is None and not at.columns and powers_of(self.algebra, at.value) == scale
+    def _diagonal_at(self, term: WrittenTerm, side: int) -> WrittenTerm:
+        """A diagonal matrix with all that it has at one of its axes."""
+        value = self.algebra.multiply(*(at.value for at in term.at))
+        both = Vector(value, tuple(column for at in term.at for column in at.columns))
+        empty = Vector(self.algebra.one)
+        return term.replace(at=(empty, both) if side else (both, empty))
+
+    def _is_scale_alone(self, term: WrittenTerm, side: int, scale: Powers, is_plain: bool) -> bool:
+        """Whether a term would have ones without a scale: p qᵀ, which is diag(p) 𝟏qᵀ; g 𝟏ᵀ has some already."""
+        at, other = term.at[side], term.at[1 - side]
+        is_alone = not at.columns and powers_of(self.algebra, at.value) == scale
+        has_ones = other == Vector(self.algebra.one) and not is_plain
+        return term.between is None and is_alone and not term.diagonal and not has_ones
 
     def _of_powers(self, powers: Powers, number: Number = 1) -> int:
         parts = (power_of(self.algebra, base, exponent) for base, exponent in powers.items())
@@ -192,8 +206,12 @@ class Adder(TermWriter):
         before, terms = self._digits_apart(terms)
         chains = [self.words.words(body) for body in map(self._body, terms) if body is not None]
         whole = min(chains, key=len)
-        if self.words.length(self.words.product(whole)) + (before != self.algebra.one) < 2:
-            return None
+        is_long = self.words.length(self.words.product(whole)) + (before != self.algebra.one) > 1
+        longer = [chain for chain in chains if len(chain) > len(whole)]
+        if not is_long and any(len(chain) < len(whole) + 2 for chain in longer):
+            return None  # A − B A, but (I − U Uᵀ) A
+        if any(chain[: len(whole)] == whole == chain[-len(whole) :] for chain in longer):
+            return None  # S⁻¹ x xᵀ S⁻¹ − S⁻¹
         ends = [chain[: len(whole)] for chain in chains], [chain[-len(whole) :] for chain in chains]
         rests = [chain[len(whole) :] for chain in chains], [chain[: -len(whole)] for chain in chains]
         for side in (0, 1):
@@ -241,28 +259,25 @@ class Adder(TermWriter):
         return self._times(self.algebra.number(min(digits)), (), rest)
 
     def _by_last_word(self, terms: Sequence[WrittenTerm]) -> list[tuple[bool, int]]:
-        """Terms that are negative or not, those of as many words with one last word together: (A + Aᵀ) x − 2 λ x."""
-        found: dict[object, list[tuple[bool, int]]] = {}
+        """Terms that are negative or not, those of as many words and the same digits with one last word together:
+        (A + Aᵀ) x − 2 λ x, ½ (A + Aᵀ) x + b."""
+        groups: dict[object, list[WrittenTerm]] = {}
         for place, term in enumerate(terms):
             body = self._body(term)
             chain = self.words.words(body) if body is not None and self.words.op(body) == "matmul" else ()
-            negative = self.algebra.coefficient(term.coefficient)[0] < 0
-            alone = (negative, self._term(term)[1])
-            if len(chain) < 2 or term.numbers or term.coefficient not in (self.algebra.one, self.algebra.minus_one):
-                found[place] = [alone]
-            else:
-                found.setdefault((len(chain), chain[-1]), []).append(alone)
-        return [signed[0] if len(signed) == 1 else self._together(signed) for signed in found.values()]
+            digits, rest = self.algebra.coefficient(term.coefficient)
+            is_plain = len(chain) > 1 and not term.numbers and rest == self.algebra.one
+            groups.setdefault((len(chain), chain[-1], abs(digits)) if is_plain else place, []).append(term)
+        return [self._term(group[0]) if len(group) == 1 else self._together(group) for group in groups.values()]
 
-    def _together(self, signed: Sequence[tuple[bool, int]]) -> tuple[bool, int]:
-        """Products with the same last word as one: whether it is negative, and it."""
-        chains = [self.words.words(body) for _, body in signed]
-        negative = all(negative for negative, _ in signed)
-        rest = [
-            (one and not negative, self.words.product(chain[:-1]))
-            for (one, _), chain in zip(signed, chains, strict=True)
-        ]
-        return negative, self.words.product([self._added(rest), chains[0][-1]])
+    def _together(self, terms: Sequence[WrittenTerm]) -> tuple[bool, int]:
+        """Products with the same digits and last word as one: whether it is negative, and it."""
+        digits = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
+        chains = [self.words.words(body) for body in map(self._body, terms) if body is not None]
+        negative = max(digits) < 0
+        rest = [(n < 0 and not negative, self.words.product(chain[:-1])) for n, chain in zip(digits, chains, strict=True)]
+        made = self.words.product([self._added(rest), chains[0][-1]])
+        return negative, self._times(self.algebra.number(abs(Fraction(digits[0]))), (), made)
 
     def _turned_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
         """The same of transposes."""
@@ -295,6 +310,9 @@ def _common_fraction(digits: Sequence[Fraction], has_powers: bool) -> Fraction:
     numbers = {abs(number) for number in digits}
     if len(numbers) == 1:
         return min(numbers) if min(numbers) < 1 or has_powers else Fraction(1)
+    least = min(numbers)
+    if least > 1 and all((number / least).denominator == 1 for number in numbers):
+        return least  # 2 (5μ − Xᵀ𝟏)
     above = {number.numerator for number in numbers}
     return Fraction(above.pop()) if len(above) == 1 else Fraction(1)
 

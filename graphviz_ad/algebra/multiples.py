@@ -10,8 +10,9 @@ from fractions import Fraction
 from math import isqrt
 
 from graphviz_ad.algebra.atoms import ROOTS
+from graphviz_ad.algebra.gathered import with_product, with_sum
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.indexed_terms import Axes, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.named_form import in_names
 from graphviz_ad.algebra.normal_form import Algebra
@@ -83,7 +84,10 @@ def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[
     others = [known for known in multiples if not isinstance(known, EntryRelation)]
     if relations:
         tensor = _in_entries(indexed, tensor, relations)
-    made = tuple(_with_multiples(indexed, term, _known(indexed, term, others)) for term in tensor.terms)
+    for known in others:
+        if isinstance(known, Multiple):
+            tensor = with_sum(indexed, tensor, known.factor)
+    made = tuple(_with_multiples(indexed, term, _known(indexed, term, others), tensor.axes) for term in tensor.terms)
     made = tuple(_with_number(indexed, term, relations) for term in made)
     return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
 
@@ -109,9 +113,11 @@ def _in_entries(indexed: IndexedAlgebra, tensor: Tensor, relations: Sequence[Rel
     return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
 
 
-def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Multiple | Scaled]) -> IndexedTerm:
+def _with_multiples(
+    indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Multiple | Scaled], axes: Axes
+) -> IndexedTerm:
     for known in multiples:
-        while (made := _replaced(indexed, term, known)) is not None:
+        while (made := _replaced(indexed, term, known, axes)) is not None:
             term = made
         if isinstance(known, Multiple):
             term = _renamed(indexed.algebra, term, known)
@@ -119,11 +125,15 @@ def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Itera
     return term
 
 
-def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple | Scaled) -> IndexedTerm | None:
+def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple | Scaled, axes: Axes) -> IndexedTerm | None:
     """The term with a variable in the place of its definition, once; None where the term has not all of that."""
     if isinstance(known, Scaled):
         return with_scaled(indexed, term, known)
-    return _with_multiple(indexed, term, known)
+    algebra = indexed.algebra
+    is_number = known.factor == algebra.one
+    piece = algebra.coefficient(known.number)[1] if is_number else known.factor
+    whole = with_product(indexed, term, piece, axes)
+    return _with_multiple(indexed, whole or term, known)
 
 
 def _over_known(algebra: Algebra, term: IndexedTerm, known: Multiple) -> IndexedTerm:

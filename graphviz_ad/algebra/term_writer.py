@@ -24,8 +24,9 @@ class TermWriter:
         negative, body = self._term(term)
         if not negative:
             return body
-        if self.words.op(body) == "mul" and not term.numbers:
-            return self._times(term.coefficient, (), self._body(term))
+        has_digits = abs(self.algebra.coefficient(term.coefficient)[0]) != 1
+        if self.words.op(body) == "mul" and (not term.numbers or (has_digits and not self.axes)):
+            return self._times(term.coefficient, term.numbers, self._body(term))
         return self.words.node("neg", body)
 
     def _term(self, term: WrittenTerm, body: int | None = None) -> tuple[bool, int]:
@@ -36,6 +37,8 @@ class TermWriter:
         return negative, self._times(magnitude, term.numbers, self._body(term) if body is None else body)
 
     def _times(self, coefficient: int, numbers: Sequence[int], body: int | None) -> int:
+        if body is None and numbers:
+            *numbers, body = numbers
         before = [*map(self.words.shown, self._parts_before(coefficient)), *numbers]
         if body is None:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
@@ -51,7 +54,7 @@ class TermWriter:
         """Whether a sum has a term that is divided, so that it is no numerator: (1/√v) (I − 𝟏𝟏ᵀ/n)."""
         node = self.words.builder.nodes[body]
         return node.op == "div" or (
-            node.op in ("add", "sub", "neg", "mul") and any(map(self._has_fractions, node.args))
+            node.op in ("add", "sub", "neg", "mul", "matmul") and any(map(self._has_fractions, node.args))
         )
 
     def _parts_before(self, coefficient: int) -> list[int]:

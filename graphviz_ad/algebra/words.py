@@ -282,7 +282,7 @@ class Words:
             is_column = len(node.type.shape) == 1
             if any(map(self._is_turned if is_column else self._is_product, node.args)):
                 made = self.node(str(node.op), *turned)
-                if is_column or self.length(made) <= self.length(index) + 1:  # (X − XUUᵀ)ᵀ
+                if is_column or self.length(made) <= self.length(index):  # (R − UVᵀ)ᵀ, the error that is known
                     return made
         return self.node("transpose", index)
 

@@ -107,7 +107,7 @@ class ArraySystem(System):
 
     def _remarks(self, full: bool) -> tuple[str, ...]:
         """What the labels of arrows rely on."""
-        made = self._relying(lambda system: {pair: edge.value for pair, edge in system.array_edges[full].items()})
+        made = self._relying(lambda it: {pair: edge.value for pair, edge in it.array_edges[full].items()})
         return tuple(dict.fromkeys(said for remarks in made.values() for said in remarks))
 
     def _relying(self, made: Callable[[ArraySystem], Mapping[Key, object]]) -> Mapping[Key, tuple[str, ...]]:
@@ -142,23 +142,17 @@ class ArraySystem(System):
         return ArrayChains(views, self.indexed, edges, self.request.symbol, self.conventions, shapes)
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
-        with self.errors_shown():
-            found = array_chains(self.array_chains(full), self.graph.outputs, self.wrt())
-        return explained_once(self._with_assumptions(found, lambda system: system.bare_chains(full)))
+        return self._remarked(lambda it: array_chains(it.array_chains(full), it.graph.outputs, it.wrt()))
 
-    def bare_chains(self, full: bool) -> tuple[Chain, ...]:
-        """The chains without remarks on what is assumed."""
-        return array_chains(self.array_chains(full), self.graph.outputs, self.wrt())
-
-    def _with_assumptions(
-        self, chains: Sequence[Chain], made: Callable[[ArraySystem], Sequence[Chain]]
-    ) -> tuple[Chain, ...]:
+    def _remarked(self, made: Callable[[ArraySystem], Sequence[Chain]]) -> tuple[Chain, ...]:
         """Chains, each with what is assumed that it relies on, and with what that does not mean."""
         symmetric = self.array_assumptions.symmetric
-        remarks = self._relying(lambda system: {(chain.of, chain.wrt): chain.lines for chain in made(system)})
-        return tuple(
+        with self.errors_shown():
+            found = made(self)
+            remarks = self._relying(lambda it: {(chain.of, chain.wrt): chain.lines for chain in made(it)})
+        return explained_once(
             chain.replace(notes=(*chain.notes, *remarks.get((chain.of, chain.wrt), ()), *moved))
-            for chain in chains
+            for chain in found
             for moved in [(f"the entries of {chain.wrt} are moved one by one",) * (chain.wrt in symmetric)]
         )
 
@@ -170,18 +164,14 @@ class ArraySystem(System):
         """The adjoints of numbers as a numbered list; the chains where an output is a vector."""
         if not self.has_adjoints:
             return self.listing(False)
-        with self.errors_shown():
-            found = self.bare_adjoints(not self.shows_numbers)
-        remarked = self._with_assumptions(found, lambda system: system.bare_adjoints(not self.shows_numbers))
-        return self._chains_at(explained_once(remarked), False)
-
-    def bare_adjoints(self, together: bool) -> tuple[Chain, ...]:
-        """The list of adjoints without remarks on what is assumed; what is alike in one line, if `together`."""
         from graphviz_ad.derive.adjoint_list import adjoint_list
         from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
 
-        made_from = array_adjoints_of(self.array_chains(False), self.wrt())
-        return adjoint_list(made_from, self.graph.outputs, self.wrt(), together)
+        def listed(system: ArraySystem) -> tuple[Chain, ...]:
+            made_from = array_adjoints_of(system.array_chains(False), system.wrt())
+            return adjoint_list(made_from, system.graph.outputs, system.wrt(), not self.shows_numbers)
+
+        return self._chains_at(self._remarked(listed), False)
 
     # ---- numbers
 
@@ -321,9 +311,7 @@ class ArraySystem(System):
             raise AdgraphError(
                 "derivatives of vectors of the third order have three axes", hint="--order 2, or declare numbers"
             )
-        with self.errors_shown():
-            found = second_derivatives(self.array_chains(False), self.graph.outputs, self.wrt())
-        return list(explained_once(self._with_assumptions(found)))
+        return list(self._remarked(lambda it: second_derivatives(it.array_chains(False), it.graph.outputs, it.wrt())))
 
     def explained(self) -> list[Explained]:
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Diagram
@@ -30,7 +31,7 @@ def explained(diagram: Diagram) -> Diagram:
     return diagram.replace(notes=(*diagram.notes, *meanings(shown)))
 
 
-def explained_once(chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
+def explained_once(chains: Iterable[Chain]) -> tuple[Chain, ...]:
     """Chains, of which the first that uses a sign says what it means."""
     known: set[str] = set()
     made = []

@@ -110,6 +110,9 @@ class Ascii(Unicode):
             return super().power(base, exponent)
         return beside(base, f"^{text}" if text.isalnum() or text.startswith("(") else f"^({text})")
 
+    def power_by_entry(self, base: Block, exponent: Block, sign: str) -> Block:
+        return beside(self.power(beside(base, "."), exponent))
+
     def root(self, body: Block, index: int) -> Block:
         return beside("cbrt" if index == 3 else "sqrt", self.fence(body))
 

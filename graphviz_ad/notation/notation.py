@@ -122,6 +122,10 @@ class Notation(ABC, Generic[T]):
     def row(self, parts: Sequence[T]) -> T:
         """Parts one behind the other; none at all is nothing."""
 
+    def power_by_entry(self, base: T, exponent: T, sign: str) -> T:
+        """A power of the entries of a square matrix, of which there is another, A A: A^⊙2."""
+        return self.power(base, self.row([self.symbol(sign), exponent]))
+
     def transpose(self, body: T, inverse: bool = False, sign: str = "⊤") -> T:
         """A transpose, or that of an inverse; its sign is ⊤, ᵀ or ′."""
         if not inverse:

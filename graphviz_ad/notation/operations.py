@@ -167,7 +167,7 @@ def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.fraction(left.out, right.out), QUOTIENT, left.first, right.last, opposite)
 
 
-def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+def _power(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
     base, exponent = args
     if base.raised is not None and not on.linear and exponent.first == DIGIT and exponent.level == ATOM:
         # sin² x; sin⁻¹ would be the inverse, and sinⁿ x is not read back
@@ -175,6 +175,8 @@ def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     base = at_least(ATOM, base, on)
     if on.linear:
         exponent = at_least(ATOM, exponent, on)
+    if args[0].square:
+        return Piece(on.power_by_entry(base.out, exponent.out, signs.hadamard), POWER, base.first, base.last)
     last = RAISED if base.last == DIGIT and not on.linear else base.last
     return Piece(on.power(base.out, exponent.out), POWER, base.first, last)
 
@@ -307,7 +309,6 @@ _SET: dict[str, Callable[..., Any]] = {
     "sum": _infix,
     "difference": _infix,
     "fraction": _fraction,
-    "power": _power,
     "matrix product": _chain,
     "inverse": _inverse,
     "norm": _norm,
@@ -326,4 +327,6 @@ _SET: dict[str, Callable[..., Any]] = {
 }
 
 # These take the signs too.
-_SIGNED: dict[str, Callable[..., Any]] = {"product": _product, "transpose": _transpose, "entry": _entry}
+_SIGNED: dict[str, Callable[..., Any]] = {
+    "product": _product, "power": _power, "transpose": _transpose, "entry": _entry,
+}  # fmt: skip

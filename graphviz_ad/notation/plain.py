@@ -60,6 +60,9 @@ class Plain(Notation[str]):
     def power(self, base: str, exponent: str) -> str:
         return f"{base}^{exponent}"
 
+    def power_by_entry(self, base: str, exponent: str, sign: str) -> str:
+        return f"{base}.^{exponent}"
+
     def root(self, body: str, index: int) -> str:
         return f"{'cbrt' if index == 3 else 'sqrt'}({body})"
 

@@ -121,6 +121,9 @@ class Spoken(Notation[Phrase]):
         numerator, denominator = self._whole(numerator), self._whole(denominator)
         return Phrase(f"{numerator.closed} over {denominator.words}", open=True)
 
+    def power_by_entry(self, base: Phrase, exponent: Phrase, sign: str) -> Phrase:
+        return Phrase(f"{self.power(base, exponent).words} entry by entry", open=True)
+
     def power(self, base: Phrase, exponent: Phrase) -> Phrase:
         base, exponent = self._whole(base), self._whole(exponent)
         joint = "to the power of" if exponent.words.startswith("the ") else "to the power"

@@ -175,12 +175,16 @@ class InStretches(Notation[Stretches[T]]):
         return Stretches(whole, Items((Joint(""), item)), head is None)
 
     def power(self, base: Stretches[T], exponent: Stretches[T]) -> Stretches[T]:
+        return self._raised(base, lambda part: self.on.power(part, exponent.whole))
+
+    def power_by_entry(self, base: Stretches[T], exponent: Stretches[T], sign: str) -> Stretches[T]:
+        return self._raised(base, lambda part: self.on.power_by_entry(part, exponent.whole, sign))
+
+    def _raised(self, base: Stretches[T], raised: Callable[[T], T]) -> Stretches[T]:
         *rest, (joint, item) = base.items.joined
-        on, after, raised = self.on, item.after, exponent.whole
-        powered = InLine(
-            on.power(item.whole, raised), item.inside, item.before, lambda part: on.power(after(part), raised)
-        )
-        return Stretches(on.power(base.whole, raised), Items(*rest, (joint, powered)), base.fenced)
+        after = item.after
+        powered = InLine(raised(item.whole), item.inside, item.before, lambda part: raised(after(part)))
+        return Stretches(raised(base.whole), Items(*rest, (joint, powered)), base.fenced)
 
     # ---- what is one stretch
 

@@ -13,7 +13,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Axes, Index, IndexedFactor, IndexedTerm
 from graphviz_ad.core.graph import INPUT, Type
 from graphviz_ad.core.ops.arrays import UNIT, matrix
-from graphviz_ad.core.ops.row import Shape, together
+from graphviz_ad.core.ops.row import AxisSize, Shape, together
 
 
 def _norm(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
@@ -66,7 +66,9 @@ def _logdet(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[In
 
 
 def _largest(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
-    """1 where the largest entry is, the first of several"""
+    """1 where the largest entry is, the first of several; of a number in every place that is the first"""
+    if not a.has_axes(x):
+        return entry(a, [a.indices.sizes[index] for index in by], [1] * len(by), by)
     return (IndexedTerm(a.algebra.one, (IndexedFactor(a.atom("at_largest", (x,), Type(a.shape(x))), by),)),)
 
 
@@ -88,7 +90,7 @@ def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by
     return (IndexedTerm(a.algebra.one, (IndexedFactor(block, (of[0], *by[: rows != 1])),), same),)
 
 
-def entry(a: IndexedAlgebra, shape: Shape, at: Sequence[int], by: Axes) -> tuple[IndexedTerm, ...]:
+def entry(a: IndexedAlgebra, shape: Sequence[AxisSize], at: Sequence[int], by: Axes) -> tuple[IndexedTerm, ...]:
     """A 1 in the place of an entry"""
     sizes = [size for size in shape if size != 1]
     types = (Type((size,), (("size", size), ("at", place))) for size, place in zip(sizes, at, strict=True))

@@ -247,10 +247,9 @@ class ComparedSides(SidesAsGraphs):
             return
         for index in self.judge.graph.inputs():
             name, shape = self.judge.graph.name(index), self.judge.graph.nodes[index].type.shape
-            for added, kind in (("the entries", "sums"), ("each row", "rows"))[: len(shape)]:
-                one, two = (ArrayAssumptions(**{kind: {name: total}}) for total in (1, 2))
+            for what, one, two in _sums_of(name)[: len(shape)]:
                 if self._holds(one, reference, made) and not self._holds(two, reference, made):
-                    yield f"it is right where {added} of {name} add{'s' * (kind == 'rows')} up to 1: --assume '{one.said[0]}'"
+                    yield f"it is right where {what} up to 1: --assume '{one.said[0]}'"
                     return
             turned = ArrayAssumptions(symmetric=frozenset({name}))
             if len(shape) == 2 and shape[0] == shape[1] and self._holds(turned, reference, made):
@@ -262,6 +261,14 @@ class ComparedSides(SidesAsGraphs):
         there = ComparedSides(DerivativesAt(self.judge.chains, assumed), self.claim, self.reference, self.side)
         count, against = there.difference(reference, made, self.conventions.layout, {})
         return bool(count) and against is None
+
+
+def _sums_of(name: Name) -> tuple[tuple[str, ArrayAssumptions, ArrayAssumptions], ...]:
+    """What the entries of a vector, and then those of each row of a matrix, may add up to: 1, and another number."""
+    return (
+        (f"the entries of {name} add", ArrayAssumptions(sums={name: 1}), ArrayAssumptions(sums={name: 2})),
+        (f"each row of {name} adds", ArrayAssumptions(rows={name: 1}), ArrayAssumptions(rows={name: 2})),
+    )
 
 
 def _points(count: int) -> str:
