@@ -123,7 +123,7 @@ def laid_out(
     strips = [Strip(head.height, ROWS, partial(shifted, head, MARGIN + (width - head.width) / 2)) for head in heads]
     page = sheet.fit.height - 2 * MARGIN if sheet.fit.height else inf
     for line, widths in zip(lines, columns, strict=True):
-        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page, sheet.fit.parted)
+        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page, sheet.fit.cut)
     groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
     said = " ".join(block.body.said for block in blocks if block.body.said)
     return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,

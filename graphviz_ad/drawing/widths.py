@@ -41,7 +41,7 @@ def in_width(sheet: Sheet, request: Request, setter: Typesetter | None, has_page
     low = min(kept.values(), key=lambda scene: (not _is_kept_in_both(scene, request), scene.height / scene.smaller))
     if not has_pages or sheet.is_whole or _share(low, request) <= 1:
         return low
-    parted = [made(fit.replace(height=fit.smaller * _height(request), parted=True)) for fit in kept]
+    parted = [made(fit.replace(height=fit.smaller * _height(request), parted=True, cut=True)) for fit in kept]
     return min(parted, key=lambda scene: (max(1.0, _share(scene, request)), len(scene.breaks)))
 
 
