@@ -19,6 +19,7 @@ from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.paging import Strip, on_pages, parted, with_seams
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
+from graphviz_ad.drawing.role_key import role_key, roles_of
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.stacked import LEADING, flow, stacked
@@ -118,7 +119,8 @@ def laid_out(
     lines = [blocks[first:last] for first, last in rows(cells, room, BETWEEN)]
     columns = _columns(lines, room)
     width = max(map(_line_width, columns))
-    heads = [head for head in (_title(sheet, setter), _equations(sheet, setter, max(width, room))) if head.groups]
+    made = _title(sheet, setter), _equations(sheet, setter, max(width, room)), role_key(roles_of(diagrams), setter)
+    heads = [head for head in made if head.groups]
     width = max(width, *(head.width for head in heads), 0)
     strips = [Strip(head.height, ROWS, partial(shifted, head, MARGIN + (width - head.width) / 2)) for head in heads]
     page = sheet.fit.height - 2 * MARGIN if sheet.fit.height else inf

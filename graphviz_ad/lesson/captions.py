@@ -9,8 +9,8 @@ NONE = "none"
 
 
 def captioned(panels: Sequence[Panel], captions: Sequence[str]) -> tuple[Panel, ...]:
-    """The panels with the captions that are asked for: in their order, or by the name of a view, VIEW=TEXT. Raises
-    AdgraphError for more captions than panels."""
+    """The panels with the captions that are asked for: in their order, or by the name of a view, VIEW=TEXT, and without
+    one for VIEW=none. Raises AdgraphError for more captions than panels."""
     if tuple(captions) == (NONE,):
         return tuple(panel.replace(caption="") for panel in panels)
     views = {panel.view for panel in panels}
@@ -19,7 +19,7 @@ def captioned(panels: Sequence[Panel], captions: Sequence[str]) -> tuple[Panel, 
     for text in captions:
         view, equals, words = text.partition("=")
         if equals and view.strip() in views:
-            by_view[view.strip()] = words.strip()
+            by_view[view.strip()] = "" if words.strip() == NONE else words.strip()
         else:
             in_order.append(text)
     if len(in_order) > len(panels):
