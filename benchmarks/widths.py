@@ -11,9 +11,10 @@ import sys
 from collections import Counter
 
 from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.remarks import remark
 from graphviz_ad.drawing.size import MARGIN, SIZES, room_of
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.drawing.widths import in_width, remark
+from graphviz_ad.drawing.widths import in_width
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
@@ -40,7 +41,7 @@ def main(words: list[str]) -> int:
             for width, request in WIDTHS.items():
                 scene = in_width(sheet, request, setter)
                 share = scene.width / scene.smaller / (room_of(request.size, width) + 2 * MARGIN)
-                said = remark(sheet, scene, request)
+                said = remark(sheet, scene, request, setter)
                 kept = share < 1.001 and not said
                 found = "kept" if kept else "said" if said else "neither"
                 totals[width][found] += 1

@@ -192,11 +192,14 @@ def _rendered(
         if said := remark_on_order(sheet, request):
             say(said)
     if maker.from_scene is not None:
-        from graphviz_ad.drawing.widths import in_width, remark
+        from graphviz_ad.drawing.widths import in_width
 
         scene = in_width(sheet, request, setter, maker.has_pages)
-        if say is not None and (said := remark(sheet, scene, request)):
-            say(said)
+        if say is not None:
+            from graphviz_ad.drawing.remarks import remark
+
+            if said := remark(sheet, scene, request, setter, maker.has_pages):
+                say(said)
         return maker.from_scene(scene, request)
     if maker.from_page_model is not None:
         if sheet.page_model is None:

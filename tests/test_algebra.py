@@ -71,6 +71,13 @@ from tests.strategies import Pair, expressions, points, value
         ("abs(x)^(1/2) * abs(x)^(1/2)", "abs(x)^(1/2)*abs(x)^(1/2)"),
         ("sigmoid(x)/sigmoid(x)", "1"),
         ("pi*x/pi", "x"),
+        # roots of constants are one root
+        ("sqrt(2)*sqrt(pi)*x", "sqrt(2*pi)*x"),
+        ("x/(sqrt(2)*y*sqrt(pi))", "x/(sqrt(2*pi)*y)"),
+        ("sqrt(2)*sqrt(8)*x", "4*x"),
+        ("x/(sqrt(2)*sqrt(8))", "x/4"),
+        ("sqrt(2)*x/sqrt(pi)", "sqrt(2)*x/sqrt(pi)"),
+        ("sqrt(2)*sqrt(x)", "sqrt(2)*sqrt(x)"),
         # sums: like terms; what was written keeps its order, what is collected is ordered
         ("3 + 2x^3", "3 + 2*x^3"),
         ("2x + 3x", "5*x"),

@@ -33,6 +33,7 @@ from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
 from tests import strategies
 from tests.conftest import system
+from tests.course_systems import softmax
 from tests.test_notation import expression
 from tests.tex import compiled, needs_tex
 
@@ -145,6 +146,15 @@ def test_no_line_is_wider_than_it_may_be(source, width, look):
     )
     shown += chain_lines(found.chains(True), width, look)
     assert [line.text for line in shown if len(line.text) > width and line.role != "note"] == []
+
+
+def test_what_a_line_is_made_by_stands_behind_its_last_line():
+    """Where there is room: by (1) has no line of its own."""
+    (panel,) = sheet_of(system(softmax(6)), ["adjoints"]).panels
+    found = [line.text.strip() for line in chain_lines([panel.content.chains[1]], 80)]
+    assert "+ ─── · ⎜− ──⎟ + ─── · ⎜− ──⎟  by (1)" in found
+    assert found[-1].startswith("dp₅")
+    assert latex([panel.content.chains[1]]).count(r"\\") == 1
 
 
 def made(equation: Equation, width: float, notation: Notation[Block]) -> tuple[Measure, list[BrokenLine]]:

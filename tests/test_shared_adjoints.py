@@ -179,13 +179,13 @@ WRT = ("--wrt", ",".join(WEIGHTS))
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["derive", "--width", "80"], "  (2) ─── = ── · ─── = 2(y − t) · w₆ = 2w₆(y − t)  by (1)"),
+        (["derive", "--width", "80"], "  (2) ─── = ── · ─── = 2(y − t) · w₅ = 2w₅(y − t)  by (1)"),
         (["derive", "--format", "latex"], r"(1)\quad \frac{\mathrm{d}L}{\mathrm{d}y} &= 2(y - t)"),
         (["derive", "--format", "latex"], r"\quad \text{by (1)}"),
         (["derive", "--format", "markdown"], r"\quad \text{by (1)}"),
         (["derive", "--format", "typst"], 'quad upright("by (1)")'),
         (["show", "--view", "chain"], "by (1)"),
-        (["draw", "--view", "chain", "--alt"], "line 2: the derivative of L with respect to h sub 2 is"),
+        (["draw", "--view", "chain", "--alt"], "line 2: the derivative of L with respect to h sub 1 is"),
         (["draw", "--view", "chain", "--alt"], "by line 1"),
     ],
 )
@@ -204,10 +204,10 @@ def test_json_has_the_numbers():
     assert second["number"] == 2
     assert second["by"] == [1]
     assert [side["plain"] for side in second["sides"]] == [
-        "dL/dh_2",
-        "dL/dy*∂y/∂h_2",
-        "2*(y - t) * w_6",
-        "2*w_6*(y - t)",
+        "dL/dh_1",
+        "dL/dy*∂y/∂h_1",
+        "2*(y - t) * w_5",
+        "2*w_5*(y - t)",
     ]
 
 

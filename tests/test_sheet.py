@@ -186,7 +186,7 @@ def test_what_is_said_of_pages_is_about_the_files_that_are_written(run, files, s
     ],
 )
 def test_views_by_name_have_pages_too(run, asked, said):
-    made = run("draw", RECURRENT, *asked.split())
+    made = run("draw", recurrent(7), *asked.split())
     notes = [line for line in made.stderr.splitlines() if "note" in line and " cm wide" not in line]
     assert notes == ([f"adgraph: note: {said}"] if said else [])
 
@@ -444,6 +444,19 @@ def test_what_is_alike_has_one_line():
     assert len(found) == 14
 
 
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("attention", "a_1 a_2 Z e_1 e_2 s_1 s_2"),
+        ("three diamonds", "a_2 b_2 y_2 a_1 b_1 y_1 a_0 b_0"),
+        ("memory cell", "o c_t f i g"),
+    ],
+)
+def test_of_as_many_steps_from_the_output_the_first_of_the_system_comes_first(name, order):
+    (panel,) = sheet_of(system(SYSTEMS[name]), ("adjoints",)).panels
+    assert " ".join(chain.wrt for chain in panel.content.chains if chain.lines[0].mark) == order
+
+
 def test_steps_of_a_recurrence_have_one_line():
     found = lines(recurrent(9))
     assert found[1] == "(2) dL/dh_8 = dL/dh_9 * u*(1 - h_9^2)  by (1)  likewise for h_7, ..., h_1"
@@ -464,7 +477,7 @@ def test_a_list_has_the_derivatives_that_are_asked_for():
 def test_of_outputs_that_are_alike_the_first_has_lines():
     (panel,) = sheet_of(system(SYSTEMS["fan of 8"]), ("adjoints",)).panels
     notes = [note for chain in panel.content.chains for note in chain.notes]
-    assert notes == ["likewise for the derivatives of y_2, y_3, y_4, y_5, y_6, y_7, y_8"]
+    assert notes == ["likewise for the derivatives of y₂, y₃, y₄, y₅, y₆, y₇, y₈"]
     assert lines(SYSTEMS["fan of 8"]) == ["∂y_1/∂x = w_1", "∂y_1/∂w_1 = x"]
 
 

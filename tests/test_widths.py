@@ -17,13 +17,14 @@ from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import COMPACT, draw, formulas
+from graphviz_ad.drawing.remarks import remark
 from graphviz_ad.drawing.scene import Curve, Pill, extent
 from graphviz_ad.drawing.size import MARGIN, SIZES, page_height, room_of, width_in_points
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.drawing.widths import in_width, remark
+from graphviz_ad.drawing.widths import in_width
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
-from tests.course_systems import SYSTEMS
+from tests.course_systems import SYSTEMS, recurrent
 from tests.placement_rules import crossings
 
 VIEWS = ("forward", "backward", "backward-simplified")
@@ -245,11 +246,56 @@ def test_what_is_no_width_order_or_pin(run, words, said):
 
 def test_why_a_width_is_not_kept_is_said(run, tmp_path):
     made = run("draw", SYSTEMS["network 2-2-1"], "--view", "backward", "--max-width", "5cm", "-o", f"{tmp_path}/f.svg")
-    assert "cm wide, more than --max-width 5cm: a formula is as wide, or too many arrows" in made.stderr
-    upright = run("draw", SYSTEMS["fan of 8"], "--view", "backward", "--direction", "tb", "--max-width", "5cm",
+    assert "cm wide, more than --max-width 5cm: in the view backward an arrow with its formula is as" in made.stderr
+    upright = run("draw", SYSTEMS["fan of 8"], "--view", "backward", "--direction", "tb", "--max-width", "8cm",
                   "-o", f"{tmp_path}/g.svg")  # fmt: skip
     assert "--direction lr" in upright.stderr
     assert run("draw", "y=w*x", "--max-width", "column", "-o", f"{tmp_path}/h.svg").stderr.count("wide") == 0
+
+
+BESIDE = "; ".join(f"y_{k} = x_{k}^2; z_{k} = exp(y_{k}); u_{k} = sin(z_{k}); v_{k} = cos(u_{k})" for k in range(9))
+
+
+def _followed(run, said: str, words: list[str]) -> str:
+    """What is said once the last option of a remark is added, in the place of one of that name."""
+    (option, value) = re.findall(r"\((--[a-z-]+|-o) ([^)]+)\)", said)[-1]
+    kept = [word for place, word in enumerate(words) if option not in (word, words[place - 1])]
+    return run(*kept, option, value).stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "cause"),
+    [
+        (SYSTEMS["neuron"], "--view backward --max-width 3cm", "backward an arrow with its formula is as wide, "),
+        (SYSTEMS["fan of 8"], "--view backward --direction tb --max-width 5cm", "so much stands side by side"),
+        (SYSTEMS["neuron"], "--view chain --max-width 2cm", "a formula of its chains is as wide"),
+        (SYSTEMS["neuron"], "--view forward-simplified --max-width 1cm", "two columns and the arrows between them"),
+        (BESIDE, "--view backward-simplified --max-width 12cm", "more arrows go on from column to column than the 6"),
+        ("y = x^2", "--view forward --title MMMMMMMMMMMMMMMMMMMMMMMMMMM --max-width 6cm", "its title above the panels"),
+        (SYSTEMS["network 2-3-2"], "--view backward --max-width slide --size slide", "a slide has room for 16.4"),
+    ],
+)  # fmt: skip
+def test_a_remark_has_one_cause_and_what_helps(run, tmp_path, source, words, cause):
+    """Its last advice, followed, makes it go."""
+    asked = ["draw", source, *words.split(), "-o", f"{tmp_path}/f.svg"]
+    said = run(*asked).stderr
+    assert cause in said
+    assert " or too many" not in said
+    assert ", more than --max-width" not in (followed := _followed(run, said, asked))
+    assert "has room for" not in followed
+
+
+@pytest.mark.parametrize(
+    ("file", "width", "said"),
+    [
+        ("f.pdf", "", "larger than a page; --max-width page fits it to one"),
+        ("f.svg", "", "52 cm wide; --max-width page folds it into rows"),
+        ("f.pdf", "--max-width page", ""),
+    ],
+)
+def test_what_is_printed_and_wider_than_a_page_is_said(run, tmp_path, file, width, said):
+    made = run("draw", recurrent(6), "--view", "backward-simplified", "-o", f"{tmp_path}/{file}", *width.split())
+    assert (said in made.stderr) if said else not made.stderr
 
 
 # ---- what is asked for

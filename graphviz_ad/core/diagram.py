@@ -207,8 +207,8 @@ class PageModel(Record):
 class Fit(Record):
     """How a sheet is made to stand on pages: all of it so many times `smaller`, its graphs in rows if it `folds`, from
     each of which at most so many arrows go on in the next one, and a new page wherever one of that `height`, in pixels
-    of the sheet, is full, `parted` between rows; 0 where it is one picture of any height. A `dense` one has the least
-    air."""
+    of the sheet, is full, `parted` between rows and, if it is `cut`, in rows that are higher; 0 where it is one picture
+    of any height. A `dense` one has the least air."""
 
     smaller: float = 1.0
     folds: bool = False
@@ -216,6 +216,7 @@ class Fit(Record):
     returns: int = 4
     parted: bool = False
     dense: bool = False
+    cut: bool = False
 
 
 AS_IT_IS = Fit()

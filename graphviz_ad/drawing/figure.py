@@ -19,6 +19,7 @@ from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.paging import Strip, on_pages, parted, with_seams
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
+from graphviz_ad.drawing.role_key import role_key, roles_of
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.slanted import note_text
@@ -121,12 +122,13 @@ def laid_out(
     lines = [blocks[first:last] for first, last in rows(cells, room, BETWEEN)]
     columns = _columns(lines, room)
     width = max(map(_line_width, columns))
-    heads = [head for head in (_title(sheet, setter), _equations(sheet, setter, max(width, room))) if head.groups]
+    made = _title(sheet, setter), _equations(sheet, setter, max(width, room)), role_key(roles_of(diagrams), setter)
+    heads = [head for head in made if head.groups]
     width = max(width, *(head.width for head in heads), 0)
     strips = [Strip(head.height, ROWS, partial(shifted, head, MARGIN + (width - head.width) / 2)) for head in heads]
     page = sheet.fit.height - 2 * MARGIN if sheet.fit.height else inf
     for line, widths in zip(lines, columns, strict=True):
-        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page, sheet.fit.parted)
+        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page, sheet.fit.cut)
     groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
     said = " ".join(block.body.said for block in blocks if block.body.said)
     return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,

@@ -10,6 +10,8 @@ from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.lesson.choice import PageFit, Squeeze, Stand
 
 HAIR = 0.5  # pixels
+TINY = 0.005
+BARELY = 1.03  # so many times smaller than the smallest letters, a graph in one row is better than in several
 
 
 def standing(request: Request, setter: Typesetter) -> Stand:
@@ -20,16 +22,22 @@ def standing(request: Request, setter: Typesetter) -> Stand:
     def drawn(sheet: Sheet, fit: Fit) -> Scene:
         return laid_out(sheet.replace(fit=fit), request.direction, setter, room, above, bool(width))
 
+    def stands(sheet: Sheet, squeeze: Squeeze, smaller: float, folds: bool) -> tuple[PageFit, bool]:
+        """How a sheet stands on pages, and whether it is wide enough for rows to be of use."""
+        height, widest = page_height(size, width) * smaller, smaller_room(room, smaller) + 2 * MARGIN
+        fit = Fit(smaller, folds, height, squeeze.returns, squeeze.parted, squeeze.dense)
+        scene = drawn(sheet, fit)
+        pages = scene.pages()
+        wide, high = scene.width / (widest + HAIR), max(page.height for page in pages) / (height + HAIR)
+        return PageFit(fit, len(pages), max(wide, high)), wide > 1 and (squeeze.parted or high <= 1)
+
     def stand(sheet: Sheet, squeeze: Squeeze) -> PageFit:
         smaller = SIZES[size].text / SIZES[size].least if squeeze.is_smaller else 1.0
-        height, widest = page_height(size, width) * smaller, smaller_room(room, smaller) + 2 * MARGIN
-        for folds in (False, True)[: 1 + squeeze.folds]:
-            fit = Fit(smaller, folds, height, squeeze.returns, dense=squeeze.dense)
-            scene = drawn(sheet, fit)
-            pages = scene.pages()
-            wide, high = scene.width / (widest + HAIR), max(page.height for page in pages) / (height + HAIR)
-            if wide <= 1 or high > 1:
-                break  # rows make no graph less high
-        return PageFit(fit, len(pages), max(wide, high))
+        found, is_long = stands(sheet, squeeze, smaller, folds=False)
+        if squeeze.folds and is_long:
+            found, _ = stands(sheet, squeeze, smaller, folds=True)
+        if squeeze.dense and 1 < found.excess <= BARELY:
+            found, _ = stands(sheet, squeeze, smaller * min(found.excess + TINY, BARELY), found.fit.folds)
+        return found
 
     return stand

@@ -8,11 +8,10 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
-from graphviz_ad.drawing.size import HEIGHTS, MARGIN, SIZES, UNITS, page_height, room_of
+from graphviz_ad.drawing.size import HEIGHTS, MARGIN, SIZES, page_height, room_of
 from graphviz_ad.drawing.typeset import Typesetter
 
 HAIR = 0.5  # pixels
-WIDE = 1.5  # so many times the room of its size a figure is wide before a note says so
 SLIGHTLY = 1.2  # so many times smaller letters are better than rows;
 FEW = 2  # rows from which no more arrows go on are better than still smaller letters;
 MANY = 6  # rows from which more go on are worse than nothing
@@ -42,7 +41,7 @@ def in_width(sheet: Sheet, request: Request, setter: Typesetter | None, has_page
     low = min(kept.values(), key=lambda scene: (not _is_kept_in_both(scene, request), scene.height / scene.smaller))
     if not has_pages or sheet.is_whole or _share(low, request) <= 1:
         return low
-    parted = [made(fit.replace(height=fit.smaller * _height(request), parted=True)) for fit in kept]
+    parted = [made(fit.replace(height=fit.smaller * _height(request), parted=True, cut=True)) for fit in kept]
     return min(parted, key=lambda scene: (max(1.0, _share(scene, request)), len(scene.breaks)))
 
 
@@ -94,44 +93,3 @@ def _excess(scene: Scene, request: Request) -> float:
     wide = scene.width / (room_of(request.size, request.max_width) + 2 * MARGIN)
     high = scene.height / _height(request) if request.max_width in HEIGHTS else 1.0
     return max(1.0, wide, high)
-
-
-# ---- what is said
-
-
-def remark(sheet: Sheet, scene: Scene, request: Request) -> str:
-    """What is to be said of how large a scene is, if anything."""
-    if scene.breaks and sheet.fit == AS_IT_IS and not is_too_high(scene, request):
-        return f"{sheet.name} has {len(scene.breaks) + 1} pages"
-    if not request.max_width:
-        is_wide = scene.width / scene.smaller > WIDE * room_of(request.size, "")
-        wide = f"{sheet.name} is {_centimetres(scene.width, scene, request):.0f} cm wide"
-        return f"{wide}; --max-width page folds it into rows" if is_wide else ""
-    if not is_kept(scene, request):
-        return _too_wide(sheet, scene, request)
-    if is_too_high(scene, request):
-        return _too_high(sheet, scene, request)
-    return ""
-
-
-def _centimetres(pixels: float, scene: Scene, request: Request) -> float:
-    return pixels / scene.smaller * SIZES[request.size].points / UNITS["cm"]
-
-
-def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
-    """Why a figure is wider than it may be."""
-    cause = "a formula is as wide, or too many arrows go on from column to column for it to be folded into rows"
-    if request.direction in ("tb", "bt"):
-        cause = "what stands side by side is so wide; from left to right (--direction lr) a figure is folded into rows"
-    wide = (f"{sheet.name} is {_centimetres(scene.width, scene, request):.1f} cm wide, more than --max-width "
-            f"{request.max_width}")  # fmt: skip
-    return (f"{wide}: {cause}; "
-            "draw fewer views (--view), one output (--of), or make all of it smaller (--size)")  # fmt: skip
-
-
-def _too_high(sheet: Sheet, scene: Scene, request: Request) -> str:
-    """That a figure is higher than what it is for."""
-    high, most = (_centimetres(pixels, scene, request) for pixels in (
-        scene.height, scene.smaller * page_height(request.size, request.max_width)))  # fmt: skip
-    return (f"{sheet.name} is {high:.1f} cm high, and a {request.max_width} has room for {most:.1f}: "
-            "draw fewer views (--view), one output (--of), or what is alike once (--fold)")  # fmt: skip

@@ -9,7 +9,7 @@ NONE = "none"
 
 def captioned(sheet: Sheet, request: Request) -> Sheet:
     """The sheet with the captions that are asked for: of its panels in their order, or by the name of a view,
-    VIEW=TEXT. Raises AdgraphError for more captions than panels."""
+    VIEW=TEXT, and without one for VIEW=none. Raises AdgraphError for more captions than panels."""
     panels = sheet.panels
     if request.captions == (NONE,):
         return sheet.replace(panels=tuple(panel.replace(caption="") for panel in panels))
@@ -19,7 +19,7 @@ def captioned(sheet: Sheet, request: Request) -> Sheet:
     for text in request.captions:
         view, equals, words = text.partition("=")
         if equals and view.strip() in views:
-            by_view[view.strip()] = words.strip()
+            by_view[view.strip()] = "" if words.strip() == NONE else words.strip()
         else:
             in_order.append(text)
     if len(in_order) > len(panels):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from math import inf
 
-from graphviz_ad.core.diagram import Fit, Sheet
+from graphviz_ad.core.diagram import Diagram, Fit, Sheet
 from graphviz_ad.core.record import Record
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import DEFAULT_VIEWS, STYLES, sheet_of
@@ -32,17 +32,21 @@ NAMED = 3  # outputs
 
 class Squeeze(Record):
     """How a sheet is brought onto pages: in full or in smaller letters, its graphs in one piece or in rows, from each
-    of which so many arrows go on in the next one, with the usual or the least air."""
+    of which so many arrows go on in the next one, with the usual or the least air, and its rows on pages of their
+    own."""
 
     is_smaller: bool
     folds: bool
     returns: int = 4
     dense: bool = False
+    parted: bool = False
 
 
 UNFOLDED = Squeeze(False, False), Squeeze(True, False)
-SQUEEZES = (*UNFOLDED, Squeeze(False, True), Squeeze(True, True))
-TIGHT = Squeeze(True, True, dense=True), Squeeze(True, True, returns=6, dense=True)  # sooner than one graph alone
+CLOSE = Squeeze(True, False, dense=True)  # rather in one row than with air
+SQUEEZES = (*UNFOLDED, CLOSE, Squeeze(False, True), Squeeze(True, True))
+TIGHT = Squeeze(True, True, dense=True), Squeeze(True, True, returns=6, dense=True)  # sooner than one graph alone,
+IN_ROWS = Squeeze(True, True, returns=6, dense=True, parted=True)  # as is a page for each row
 
 
 class PageFit(Record):
@@ -142,8 +146,15 @@ def _tries(system: System) -> Iterator[_Try]:
     if equations <= MAX_SINGLE and arrows <= MORE * MAX_ARROWS:
         for squeeze in TIGHT:
             yield from (_Try(LISTED, squeeze), _Try(APART, squeeze, FEW_PAGES[1]))
+        yield _Try(LISTED, IN_ROWS, FEW_PAGES[2])
+    if (equations <= MAX_SINGLE and arrows <= MORE * MAX_ARROWS) or _says_nothing(system.overview()):
         yield from (_Try(ALONE, squeeze) for squeeze in SQUEEZES)
     yield from (_Try(OVERVIEW, squeeze, pages) for pages in ON_PAGES for squeeze in SQUEEZES)
+
+
+def _says_nothing(overview: Diagram) -> bool:
+    """Whether all that a system makes is one vertex of its overview, as of a chain of equal steps."""
+    return sum(not vertex.is_input for vertex in overview.vertices) <= 1
 
 
 def _stood(each: _Try, stands: Callable[[Views, Squeeze], PageFit], is_picture: bool) -> PageFit | None:

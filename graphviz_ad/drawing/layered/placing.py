@@ -63,7 +63,7 @@ def layered(
         for together in dict.fromkeys((tuple(fences), tuple(joined))):  # a group is parted only where it must be
             width = spacing.width
             for _ in range(TRIES):
-                if laid_out.standing.length_along <= spacing.width:
+                if laid_out.standing.length_along <= spacing.width or width <= 0:
                     break
                 cut = cuts(items, whole.standing.bands, together, width, spacing.returns)
                 while not cut and (width := width * WIDER) < laid_out.standing.length_along:
