@@ -6,10 +6,11 @@ import pytest
 
 from graphviz_ad.core.diagram import Chains, Diagram
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Curve, Pill, Scene, Text, extent
 from graphviz_ad.drawing.theme import SHIPPED, theme
-from graphviz_ad.formats import formats
+from graphviz_ad.formats import find, formats
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.options.readers import groups, roles
 from graphviz_ad.options.values import OptionError
@@ -26,9 +27,14 @@ def sheet(source: str = NEURON, views=GRAPHS, **asked):
 
 
 def places(scene: Scene) -> list[tuple[str, float, float]]:
-    return [
-        (group.key, shape.x, shape.y) for group in scene.groups for shape in group.shapes if isinstance(shape, Pill)
+    """Of vertices, from the first on."""
+    found = [
+        (group.key, shape.x, shape.y)
+        for group in scene.groups
+        for shape in group.shapes
+        if isinstance(shape, Pill) and group.node is not None
     ]
+    return [(key, round(x - found[0][1], 6), round(y - found[0][2], 6)) for key, x, y in found]
 
 
 # ---- roles
@@ -45,6 +51,24 @@ def test_a_name_stands_for_all_that_have_it_with_an_index():
 def test_roles_move_nothing():
     asked = {"w": "parameter", "b": "parameter", "x": "data", "y": "target"}
     assert places(compose(sheet(roles=asked))) == places(compose(sheet()))
+
+
+def test_roles_have_a_key():
+    """Above the panels, once; of those that are in them, in the look of their vertices."""
+
+    def keys(**asked) -> list[tuple[str, str]]:
+        groups = [group for group in compose(sheet(**asked)).groups if group.key.startswith("key-")]
+        return [(group.title, group.shapes[0].style) for group in groups]
+
+    assert keys(roles={"w": "parameter", "y": "target"}) == [("parameter", "parameter"), ("target", "target")]
+    assert keys() == []
+    tikz = render(sheet(roles={"y": "target"}), find("tikz"), Request())
+    assert "{target};" in tikz
+
+
+def test_a_view_may_be_without_a_caption():
+    panels = sheet(views=("forward", "chain"), captions=("How", "chain=none")).panels
+    assert [panel.caption for panel in panels] == ["How", ""]
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -11,7 +11,8 @@ from graphviz_ad.lesson.choice import PageFit, Squeeze, Stand
 
 HAIR = 0.5  # pixels
 TINY = 0.005
-BARELY = 1.03  # so many times smaller than the smallest letters, a graph in one row is better than in several
+BARELY = 1.03  # so many times smaller than the smallest letters, a graph in one row is better than in several; and a
+# row on one page than on two
 
 
 def standing(request: Request, setter: Typesetter) -> Stand:
@@ -23,7 +24,7 @@ def standing(request: Request, setter: Typesetter) -> Stand:
         return laid_out(sheet.replace(fit=fit), request.direction, setter, room, above, bool(width))
 
     def stands(sheet: Sheet, squeeze: Squeeze, smaller: float, folds: bool) -> tuple[PageFit, bool]:
-        """How a sheet stands on pages, and whether it is wide enough for rows to be of use."""
+        """How a sheet stands on pages, and whether it is only too wide, so that rows are of use."""
         height, widest = page_height(size, width) * smaller, smaller_room(room, smaller) + 2 * MARGIN
         fit = Fit(smaller, folds, height, squeeze.returns, squeeze.parted, squeeze.dense)
         scene = drawn(sheet, fit)
@@ -35,8 +36,8 @@ def standing(request: Request, setter: Typesetter) -> Stand:
         smaller = SIZES[size].text / SIZES[size].least if squeeze.is_smaller else 1.0
         found, is_long = stands(sheet, squeeze, smaller, folds=False)
         if squeeze.folds and is_long:
-            found, _ = stands(sheet, squeeze, smaller, folds=True)
-        if squeeze.dense and 1 < found.excess <= BARELY:
+            found, is_long = stands(sheet, squeeze, smaller, folds=True)
+        if squeeze.dense and (is_long or found.fit.folds) and 1 < found.excess <= BARELY:
             found, _ = stands(sheet, squeeze, smaller * min(found.excess + TINY, BARELY), found.fit.folds)
         return found
 
