@@ -180,3 +180,9 @@ def test_shapes_stand_in_every_format(suffix: str, shapes: list[str], tmp_path) 
     status, said = run("draw", DENSE, "--view", "backward-simplified", "-o", str(path))
     assert status == 0, said
     assert [shape for shape in shapes if shape not in path.read_text()] == []
+
+
+def test_words_of_inverses_and_of_what_an_arrow_does() -> None:
+    said = " ".join(run("draw", "S: 3x3; d: 3; y = S^-1 d", "--alt")[1].split())
+    assert "y is S inverse times d" in said
+    assert "turns delta into" in said

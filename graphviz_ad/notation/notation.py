@@ -122,6 +122,10 @@ class Notation(ABC, Generic[T]):
     def row(self, parts: Sequence[T]) -> T:
         """Parts one behind the other; none at all is nothing."""
 
+    def inverse(self, body: T) -> T:
+        """The inverse of a matrix."""
+        return self.power(body, self.negation(self.number("1", None)))
+
     def transpose(self, body: T, inverse: bool = False, sign: str = "⊤") -> T:
         """A transpose, or that of an inverse; its sign is ⊤, ᵀ or ′."""
         if not inverse:

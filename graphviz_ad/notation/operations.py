@@ -248,7 +248,7 @@ def _transpose(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySi
 
 def _inverse(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     base = at_least(ATOM, args[0], on)
-    piece = Piece(on.power(base.out, on.negation(on.number("1", None))), POWER, base.first, base.last)
+    piece = Piece(on.inverse(base.out), POWER, base.first, base.last)
     piece.inverse = base.out
     piece.word = args[0].word and ("inverse", args[0].word)
     return piece
