@@ -67,9 +67,9 @@ IDENTITIES = [
     ("w: 3; L = ||w||_1", "w", "sign(w)"),
     ("x: 3; A: 2x3; L = ||A x||_1", "x", "A^T*sign(A*x)"),
     ("A: 3x4; y = mean(A)", "A", "𝟏*𝟏^T/12"),
-    ("x: 3; H = -sum(x .* log(x))", "x", "-(log(x) + 𝟏)"),
+    ("x: 3; H = -sum(x .* log(x))", "x", "-(log(x) + 1)"),
     ("p, q: 3; K = sum(p .* log(p ./ q))", "q", "-p ./ q"),
-    ("μ, s: 3; K = 1/2 sum(μ.^2 + exp(s) - s - 1)", "s", "(exp(s) - 𝟏)/2"),
+    ("μ, s: 3; K = 1/2 sum(μ.^2 + exp(s) - s - 1)", "s", "(exp(s) - 1)/2"),
     ("x: 3; W: 2x3; f = x_1^2 x_2 + W_12 x_3", "x", "2*x_1*x_2*𝐞_{1} + x_1^2*𝐞_{2} + W_{12}*𝐞_{3}"),
     ("q: 4; K: 3x4; V: 3x5; s = K q; a = softmax(s); o = V^T a", "q", "V^T*(diag(a) - a*a^T)*K"),
     (

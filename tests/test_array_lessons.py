@@ -169,3 +169,20 @@ def test_signs_are_explained_where_they_are_used(source: str, said: str) -> None
 def test_a_letter_is_explained_where_it_stands(run, step, said):
     found = run("show", "W: 2x3; x: 3; y = W x; L = ||y||^2", "--view", "backward-simplified", "--step", step).output
     assert ("the adjoint of an arrow" in found) is ("δ ↦" in found) is said
+
+
+@pytest.mark.parametrize(("suffix", "shapes"), [
+    ("json", ['"shape": "2×3"', '"shape": "3"']), ("mmd", [r"\text{2×3}", r"\text{3}"]), ("dot", [">2×3<", ">3<"]),
+    ("dot2tex", ["scriptsize 2", "scriptsize 3"]), ("txt", ["2×3"]),
+])  # fmt: skip
+def test_shapes_stand_in_every_format(suffix: str, shapes: list[str], tmp_path) -> None:
+    path = tmp_path / f"f.{suffix}"
+    status, said = run("draw", DENSE, "--view", "backward-simplified", "-o", str(path))
+    assert status == 0, said
+    assert [shape for shape in shapes if shape not in path.read_text()] == []
+
+
+def test_words_of_inverses_and_of_what_an_arrow_does() -> None:
+    said = " ".join(run("draw", "S: 3x3; d: 3; y = S^-1 d", "--alt")[1].split())
+    assert "y is S inverse times d" in said
+    assert "turns delta into" in said

@@ -11,6 +11,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.lesson.matrix_rules import matrix_rules
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
@@ -129,6 +130,14 @@ def test_letters_of_entries_are_no_word() -> None:
     edge = found.array_edges[False][found.graph.index("y"), found.graph.index("W_1")]
     assert edge.value is not None
     assert write(edge.value, Latex()) == r"\frac{\partial y_i}{\partial W_{1,jk}} = \delta_{ij}x_k"
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("z: 2; y = 1 - z", "1 - z"), ("z: 2; y = 2 + z", "2 + z"), ("z: 2; y = ones(2) - z", "1 - z"),
+    ("z: 2; m: scalar; y = z - m", "z - m*𝟏"), ("A: 2x2; y = A - 1", "A - 𝟏*𝟏^T"),
+])  # fmt: skip
+def test_a_number_in_every_place_is_written_as_it_is_typed(text: str, shown: str) -> None:
+    assert write(sheet_of(system(text), ("chain",)).equations[-1], Plain()) == f"y = {shown}"
 
 
 def full_chain(text: str, wrt: str) -> list[str]:

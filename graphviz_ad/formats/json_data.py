@@ -82,6 +82,7 @@ def _vertex(vertex: Vertex) -> dict[str, Any]:
     operation = None if vertex.gate is None else _formula(vertex.gate)
     numbers = {"value": vertex.value, "adjoint": vertex.adjoint}
     known = {key: found for key, number in numbers.items() if (found := _number(number)) is not None}
+    known |= {"shape": vertex.shape} if vertex.shape else {}
     known |= {"strong": True} if vertex.strong else {}
     return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation, **known}
 

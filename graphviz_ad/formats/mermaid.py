@@ -117,9 +117,10 @@ def _node(name: str, maths: str, role: str) -> str:
 
 
 def _label(vertex: Vertex) -> str:
-    """The name of a vertex, its value above and its adjoint below."""
-    lines = [vertex.value, vertex.label, vertex.adjoint]
-    return _stacked([_maths(line) for line in lines if line is not None])
+    """The name of a vertex, its value above, and its adjoint or its shape below."""
+    lines = [_maths(line) for line in (vertex.value, vertex.label, vertex.adjoint) if line is not None]
+    has_shape = vertex.shape and vertex.adjoint is None
+    return _stacked([*lines, f"\\scriptsize\\text{{{vertex.shape}}}"] if has_shape else lines)
 
 
 def _stacked(lines: Sequence[str]) -> str:

@@ -191,7 +191,8 @@ def said_of_pages(usual: Usual, is_paged: bool, is_picture: bool) -> str:
     if stood is None or not (is_paged or is_picture) or (stood.pages == 1 and stood.excess <= 1):
         return ""
     if stood.excess > 1:
-        return (f"a graph of {name} is {stood.excess:.1f} times as large as a page has room for; draw a part of it "
+        larger = f"{stood.excess:.1f} times as large as" if stood.excess >= 1.05 else "a little larger than"
+        return (f"a graph of {name} is {larger} a page has room for; draw a part of it "
                 "(--of), what is alike once (--fold), or on a larger page (--max-width)")  # fmt: skip
     if is_paged:
         return f"{name} has {stood.pages} pages{' in the PDF, and other pictures are as high' if is_picture else ''}"

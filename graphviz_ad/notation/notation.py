@@ -126,6 +126,10 @@ class Notation(ABC, Generic[T]):
         """A power of the entries of a square matrix, of which there is another, A A: A^⊙2."""
         return self.power(base, self.row([self.symbol(sign), exponent]))
 
+    def inverse(self, body: T) -> T:
+        """The inverse of a matrix."""
+        return self.power(body, self.negation(self.number("1", None)))
+
     def transpose(self, body: T, inverse: bool = False, sign: str = "⊤") -> T:
         """A transpose, or that of an inverse; its sign is ⊤, ᵀ or ′."""
         if not inverse:

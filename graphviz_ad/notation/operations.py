@@ -5,14 +5,15 @@ Expressions are flat graphs, so setting one is a loop over its nodes and never r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphviz_ad.core.formula import USUAL_SIGNS, ArraySigns
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Graph, Node
 from graphviz_ad.core.names import AdjointName, DerivativeName, Name
-from graphviz_ad.core.ops.arrays import UNIT
+from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.ops.arrays import ONES, UNIT
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.pieces import (
     APPLIED,
@@ -56,6 +57,8 @@ def of_expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS
     pieces: list[Piece[T]] = []
     for node in graph.nodes:
         args = [pieces[arg] for arg in node.args]
+        if node.type.shape and node.op in ("add", "sub"):
+            args = _with_numbers(graph.nodes, node, args, on)
         form = _form(node)
         piece: Piece[T] = _SIGNED[form](node, args, on, signs) if form in _SIGNED else _SET[form](node, args, on)
         if node.type is not NUMBER or node.op == "matmul":
@@ -65,6 +68,23 @@ def of_expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
     return pieces[graph.outputs[0]]
+
+
+def _with_numbers(nodes: Sequence[Node], node: Node, args: list[Piece[T]], on: Notation[T]) -> list[Piece[T]]:
+    """The terms of a sum of arrays; a number that is the same in every place as that number, 1 − z for 𝟏 − z."""
+    numbers = [_everywhere(nodes, nodes[arg]) for arg in node.args]
+    if len(numbers) - numbers.count(None) != 1:
+        return args
+    return [arg if number is None else of_number(number, on) for arg, number in zip(args, numbers, strict=True)]
+
+
+def _everywhere(nodes: Sequence[Node], node: Node) -> Number | None:
+    """The number that a vector has in every place, where it is written with ones."""
+    if node.op == ONES:
+        return 1
+    if node.op != "mul" or nodes[node.args[1]].op != ONES:
+        return None
+    return nodes[node.args[0]].value
 
 
 def _form(node: Node) -> str:
@@ -230,7 +250,7 @@ def _transpose(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySi
 
 def _inverse(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     base = at_least(ATOM, args[0], on)
-    piece = Piece(on.power(base.out, on.negation(on.number("1", None))), POWER, base.first, base.last)
+    piece = Piece(on.inverse(base.out), POWER, base.first, base.last)
     piece.inverse = base.out
     piece.word = args[0].word and ("inverse", args[0].word)
     return piece

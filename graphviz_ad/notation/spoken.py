@@ -23,7 +23,7 @@ _SIGNS = {
     "( )": "", " ": "", "∂": "partial d", "*": "star",
     "⊙": "elementwise times", "∘": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "ᵀ": "transposed",
     "𝟏": "the vector of ones",
-    "I": "the identity", "↦": "becomes", ":": "turns", ",": "", "(": "", ")": "", "[": "", "]": "",
+    "I": "the identity", "↦": "into", ":": "turns", ",": "", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _GREEK = {letter: name for name, letter in GREEK.items() if name[0].islower()} | {
     letter: f"capital {name.lower()}" for name, letter in GREEK.items() if name[0].isupper()
@@ -146,6 +146,9 @@ class Spoken(Notation[Phrase]):
 
     def summed(self, letters: Sequence[str], body: Phrase) -> Phrase:
         return Phrase(f"the sum over {' and '.join(letters)} of {body.words}", open=True)
+
+    def inverse(self, body: Phrase) -> Phrase:
+        return Phrase(f"{body.closed} inverse")
 
     def transpose(self, body: Phrase, inverse: bool = False, sign: str = "⊤") -> Phrase:
         return Phrase(f"{body.closed}{' inverse' * inverse} transposed")

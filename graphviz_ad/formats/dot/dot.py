@@ -41,7 +41,12 @@ BOX = {"labelloc": "t", "color": "#8a94a1", "style": "rounded", "fontsize": "13"
 STRONG = {"penwidth": "3", "color": "#b3261e"}
 INCH = 72.0
 HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
-SIZE, NUMBER, LEGEND = 16, 12, 13  # points, of the text in a node, of the numbers at it and of what stands beneath
+SIZE, NUMBER, LEGEND, SHAPE = (
+    16,
+    12,
+    13,
+    9,
+)  # points, of the text in a node, of numbers at it, beneath, and of its shape
 SIDE = 36.0  # points, of the smallest circle
 RING = 4  # points, from a circle to the one around it
 WIDTH = 125  # of a line of a chain, in the columns of a terminal
@@ -137,31 +142,39 @@ def _number(number: Formula, role: str, size: int = NUMBER) -> str:
     return f'<FONT COLOR="{colour}" POINT-SIZE="{size}">{_cells(number)}</FONT>'
 
 
+def _mark(mark: Formula | str, role: str) -> str:
+    """A number in its colour, or a shape."""
+    return f'<FONT POINT-SIZE="{SHAPE}">{text(mark)}</FONT>' if isinstance(mark, str) else _number(mark, role)
+
+
 def _setter(diagram: Diagram) -> Typesetter:
     """How wide the labels and numbers are, where there are numbers."""
     setter = Typesetter()
-    valued = [vertex for vertex in diagram.vertices if vertex.value or vertex.adjoint]
+    valued = [vertex for vertex in diagram.vertices if any(_around(vertex))]
     setter.prepare(Job(vertex.label, SIZE) for vertex in valued)
-    setter.prepare(Job(number, NUMBER) for vertex in valued for number in (vertex.value, vertex.adjoint) if number)
+    setter.prepare(Job(mark, NUMBER) for vertex in valued for mark in _around(vertex) if mark)
     return setter
 
 
+def _around(vertex: Vertex) -> tuple[Formula | None, Formula | str | None]:
+    """What stands above and below a node: its value, and its adjoint or its shape."""
+    return vertex.value, vertex.adjoint or vertex.shape or None
+
+
 def _node(vertex: Vertex, setter: Typesetter, across: bool) -> dict[str, str]:
-    """A node with its value above and its adjoint below; to its left and right where arrows run upright.
+    """A node with its value above and its adjoint or its shape below; to its left and right where arrows run upright.
 
     The label is larger than the shape, whose place is its middle cell: what stands around it is alike on both sides.
     """
     attributes = _labelled(vertex.label) | SHAPES[vertex.role]
-    if not (vertex.value or vertex.adjoint):
+    above, below = _around(vertex)
+    if not (above or below):
         return attributes
     made = setter(vertex.label, SIZE)
     side = max(SIDE, hypot(made.width, made.height) + 6)
     gap = 1 if across else 3
     room = round(side) + 2 * (RING * (vertex.role == "output") + gap)
-    value, adjoint = (
-        _number(number, role) if number else ""
-        for number, role in ((vertex.value, "value"), (vertex.adjoint, "adjoint"))
-    )
+    value, adjoint = (_mark(mark, role) if mark else "" for mark, role in ((above, "value"), (below, "adjoint")))
     shown = _cells(vertex.label)
     padding = round((room - max(made.width, made.height)) / 2)  # of a table, which would else fill the whole cell
     size = f'CELLPADDING="{padding}"' if shown.startswith("<TABLE") else f'HEIGHT="{room}" WIDTH="{room}"'
@@ -171,7 +184,7 @@ def _node(vertex: Vertex, setter: Typesetter, across: bool) -> dict[str, str]:
         cells = f'<TD HEIGHT="{high}">{value}</TD>', middle, f'<TD HEIGHT="{high}">{adjoint}</TD>'
         whole = _table(f"<TR>{cell}</TR>" for cell in cells)
     else:
-        wide = round(max(setter(number, NUMBER).width for number in (vertex.value, vertex.adjoint) if number)) + 2
+        wide = round(max(setter(number, NUMBER).width for number in (above, below) if number)) + 2
         left, right = f'<TD WIDTH="{wide}" ALIGN="RIGHT">', f'<TD WIDTH="{wide}" ALIGN="LEFT">'
         whole = _table([f"<TR>{left}{value}</TD>{middle}{right}{adjoint}</TD></TR>"])
     inches = f"{side / INCH:.3f}"

@@ -69,6 +69,11 @@ class _Setter:
         latex, style = self.tex.maths(write(number, Latex())), "\\scriptstyle" if size < SIZE else "\\textstyle"
         return LatexBox(f"\\textcolor[HTML]{{{digits}}}{{${style} {latex}$}}", made.width, made.height)
 
+    def shape(self, shape: str) -> LatexBox:
+        """The shape of a vector or a matrix."""
+        made = self._typesetter(shape, NUMBER)
+        return LatexBox(f"{{\\scriptsize {self.tex.words(shape)}}}", made.width, made.height)
+
     def axis(self, formula: Formula) -> float:
         """How far above its baseline the middle of a formula is."""
         made = self._typesetter(formula, SIZE)
@@ -181,16 +186,16 @@ def _node(formula: Formula, role: VertexRole, setter: _Setter) -> dict[str, str]
 
 
 def _numbers(vertex: Vertex, side: float, setter: _Setter, across: bool) -> str:
-    """The value above a node and the adjoint below it, or left and right of it, as LaTeX that takes no room: it stands
-    before the label and goes to its middle first."""
+    """The value above a node and the adjoint or the shape below it, or left and right of it, as LaTeX that takes no
+    room: it stands before the label and goes to its middle first."""
     width, axis = setter.formula(vertex.label).width, setter.axis(vertex.label)
     away = side / 2 + (4 if vertex.role == "output" else 2)
     room = f"\\hspace{{{away:.1f}pt}}"
     made = ""
-    for number, role in ((vertex.value, "value"), (vertex.adjoint, "adjoint")):
-        if number is None:
+    for mark, role in ((vertex.value, "value"), (vertex.adjoint or vertex.shape or None, "adjoint")):
+        if mark is None:
             continue
-        box = setter.number(number, role)
+        box = setter.shape(mark) if isinstance(mark, str) else setter.number(mark, role)
         latex, height = box.latex, box.height
         if across:
             up, shown = (away if role == "value" else -away - height), f"{{{latex}}}"
@@ -203,7 +208,7 @@ def _numbers(vertex: Vertex, side: float, setter: _Setter, across: bool) -> str:
 
 def _has_numbers(sheet: Sheet) -> bool:
     diagrams = (panel.content for panel in sheet.panels if isinstance(panel.content, Diagram))
-    return any(vertex.value or vertex.adjoint for diagram in diagrams for vertex in diagram.vertices)
+    return any(vertex.value or vertex.adjoint or vertex.shape for diagram in diagrams for vertex in diagram.vertices)
 
 
 def _legend(diagram: Diagram, setter: _Setter) -> Iterator[LatexBox]:
