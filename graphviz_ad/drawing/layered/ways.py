@@ -13,7 +13,7 @@ from graphviz_ad.drawing.scene import Pill
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 LEAST_STUB, STUB = 8.0, 14.0  # so far a flat arrow is level before it climbs, but in the nearer half of the gap
 APART, EXITS = 6.1, 5.5  # so far apart tips at one box are at least, and so far where arrows leave it
-FORWARD = {False: (1.2, 0.9, 0.6, 0.4), True: (1.2, 0.9)}  # where a straight arrow may leave a box, or reach it
+FORWARD = {False: (1.2, 0.9, 0.6, 0.4), True: (1.2, 0.9, 0.7, 0.6)}  # where one leaves a box, or reaches it
 HEAD = 3.5  # half as wide is the head of an arrow
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
