@@ -203,6 +203,13 @@ def test_corners_are_round_and_ends_stay():
     assert (x, y, end_x, end_y) == pytest.approx((88, 0, 100, 12))
 
 
+@pytest.mark.parametrize("end", [(20, 0), (5, 0)])
+def test_a_way_straight_on_or_back_has_no_bend(end):
+    way = rounded([(0, 0), (10, 0), end])
+    assert way[-1] == end
+    assert {round(y, 6) for _, y in way} == {0}
+
+
 def test_a_bend_right_behind_the_tail_is_as_round_and_leaves_the_tip_straight():
     way = rounded([(0, 0), (14, 0), (14, 100), (35, 100)])
     assert (way[3], way[6]) == (pytest.approx((2, 0)), pytest.approx((14, 12)))

@@ -49,20 +49,21 @@ def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> di
 
 @lru_cache(maxsize=2)
 def _arrangements(diagrams: Sequence[Diagram], above: Sequence[Above]) -> dict[bool, Arrangement]:
-    full, simplified = ([diagram for diagram in diagrams if diagram.full is kind] for kind in (True, False))
-    made = {kind: arranged(shown, above=above) for kind, shown in ((True, full), (False, simplified)) if shown}
+    shown = {kind: [diagram for diagram in diagrams if diagram.full is kind] for kind in (True, False)}
+    made = {kind: arranged(found, above=above) for kind, found in shown.items() if found}
     if len(made) < 2:
         return made
-    found = [made | {False: arranged(simplified, made[True])}]
-    if found[0][False].crossings > made[False].crossings:
-        found += [
-            made | {False: arranged(simplified, made[True], rather=made[False])},
-            made | {True: arranged(full, made[False])},
-            made | {True: arranged(full, made[False], rather=made[True])},
-            made | {False: arranged(simplified, made[True], is_loose=True)},
-            made | {True: arranged(full, made[False], is_loose=True)},
-        ]
-    return min(found, key=_crossings)
+    best = made | {False: arranged(shown[False], made[True])}
+    for kind, rather, is_loose in (
+        (False, made[False], False),
+        (True, None, False),
+        (False, None, True),
+        (True, None, True),
+    ):
+        if _crossings(best) == _crossings(made):  # as few as there are with rows of its own
+            break
+        best = min(best, made | {kind: arranged(shown[kind], made[not kind], (), rather, is_loose)}, key=_crossings)
+    return best
 
 
 def _crossings(made: Mapping[bool, Arrangement]) -> int:

@@ -52,7 +52,7 @@ def rounded(points: Sequence[Point]) -> list[Point]:
         out, into = ((b[0] - a[0]) / before, (b[1] - a[1]) / before), ((c[0] - b[0]) / after, (c[1] - b[1]) / after)
         turn = _turn(out, into)
         room = before if number == 0 else before / 2, max(after / 2, after - TIP) if c is last else after / 2
-        reach = min(RADIUS * tan(min(turn, 0.95 * pi) / 2), *room)
+        reach = min(RADIUS * tan(turn / 2), *room)
         arm = reach * (1 - 4 / 3 * tan(turn / 4) / tan(turn / 2)) if turn > 0.01 else 0.0
         straight((b[0] - out[0] * reach, b[1] - out[1] * reach))
         end = b[0] + into[0] * reach, b[1] + into[1] * reach

@@ -13,7 +13,8 @@ from graphviz_ad.drawing.scene import Pill
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 LEAST_STUB, STUB = 8.0, 14.0  # so far a flat arrow is level before it climbs, but in the nearer half of the gap
 APART, EXITS = 6.1, 5.5  # so far apart tips at one box are at least, and so far where arrows leave it
-FORWARD = (1.2, 0.9, 0.6, 0.4)  # the angle, from level, at which a straight arrow may leave a box to be free
+FORWARD = {False: (1.2, 0.9, 0.6, 0.4), True: (1.2, 0.9, 0.7, 0.6)}  # where one leaves a box, or reaches it
+HEAD = 3.5  # half as wide is the head of an arrow
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
 Way = list[list[Point]]
@@ -111,7 +112,8 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     if any(late):
         flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
         found = ports(pill, others, flat, sign)
-    for angle in () if is_head else FORWARD if any(flat) else ():
+    numbers = [(left - HEAD * is_head, top, right + HEAD * is_head, bottom) for left, top, right, bottom in numbers]
+    for angle in FORWARD[is_head] if any(flat) else ():
         ends = ports(pill, others, [False] * len(others), sign, angle)
         if not any(_runs_into(standing, item, *way) or meets(*way, numbers) for way in zip(ends, others, strict=True)):
             found, flat = ends, [False] * len(others)
