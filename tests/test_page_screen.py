@@ -3,6 +3,7 @@ not said too early, phones and colours."""
 
 import pytest
 
+from tests.course_systems import SYSTEMS as SYSTEMS_OF_COURSES
 from tests.pages import NEURON, SINE, SQUARE, fill, go_to, open_inputs, open_menu, step
 
 NETWORK = (
@@ -611,3 +612,26 @@ def test_a_dark_page_may_be_chosen_on_a_light_screen(visit):
     assert page.evaluate("getComputedStyle(document.getElementById('menu')).backgroundColor") == page.evaluate(
         "getComputedStyle(document.documentElement).backgroundColor"
     )
+
+
+# ---- on paper
+
+
+@pytest.mark.parametrize("at", [1, 6])
+def test_on_paper_all_of_the_chain_stands_without_a_border(visit, at):
+    page = visit(LSTM)
+    go_to(page, at)
+    page.emulate_media(media="print")
+    tokens = page.locator(".lines .token")
+    assert tokens.evaluate_all("all => all.every(one => one.checkVisibility({ opacityProperty: true }))")
+    assert page.locator(".beside").evaluate("one => getComputedStyle(one).borderLeftWidth") == "0px"
+
+
+def test_a_long_chain_beneath_a_graph_has_its_newest_part_without_a_gap(visit):
+    """It was far below the beginning of the chain, of which nothing was seen."""
+    page = visit(SYSTEMS_OF_COURSES["recurrence of 4"], viewport={"width": 1000, "height": 700})
+    go_to(page, 6)
+    assert page.evaluate("document.documentElement.hasAttribute('data-long')")
+    first = page.locator(".lines .token:not(.ungrown) > svg").first.bounding_box()
+    newest = page.locator(".lines .token:not(.ungrown) > svg").last.bounding_box()
+    assert newest["y"] - first["y"] < 160
