@@ -53,6 +53,7 @@ from graphviz_ad.read.python.reductions import (
     variance,
 )
 from graphviz_ad.read.python.shaping import (
+    along_axis,
     appended,
     dealt,
     diagonals,
@@ -235,7 +236,7 @@ FUNCTIONS.update({
     "triu": lambda x, k=0: triangle(x, lambda row, column: column - row >= k),
     "tril": lambda x, k=0: triangle(x, lambda row, column: column - row <= k),
     "flip": flipped,
-    "broadcast_arrays": stretched_alike,
+    "broadcast_arrays": stretched_alike, "apply_along_axis": along_axis,
     "tile": repeated_rows, "block": blocks, "multi_dot": multiplied_out, "pinv": pseudoinverse, "diff": differences,
     "broadcast_to": stretched_to, "cross": cross, "average": average, "matrix_transpose": turned,
     "vector_norm": lambda x, **options: norm(x if "axis" in options else flat(x), **options),
