@@ -90,6 +90,8 @@ def pads(x: Any, width: Any, mode: str = "constant", **options: Any) -> Any:
 
 def along_axis(function: Callable[..., Any], axis: int, x: Any, *more: Any) -> Any:
     """np.apply_along_axis: what a function makes of each row, or of each column."""
+    if not -x.ndim <= axis < x.ndim:
+        raise x.tape.refused(f"an array of the shape {x.shape} has no axis {axis}", f"they are 0 to {x.ndim - 1}")
     if x.ndim == 1:
         return function(x, *more)
     by_rows = axis % x.ndim == 1
