@@ -53,6 +53,7 @@ from graphviz_ad.read.python.reductions import (
     variance,
 )
 from graphviz_ad.read.python.shaping import (
+    along_axis,
     appended,
     dealt,
     diagonals,
@@ -118,13 +119,25 @@ def softmax(x: Any, axis: Any = None) -> Any:
     return made(x.tape, "softmax", (x.index,), x.shape)
 
 
-def turned(x: Any, axes: Any = None) -> Any:
+def turned(x: Any, *listed: Any, axes: Any = None) -> Any:
     """x.T, np.transpose(x); of one axis it is the same."""
-    return x if x.ndim < 2 or axes in ((0, 1), [0, 1]) else transposed(x)
+    if listed:
+        axes = listed[0] if len(listed) == 1 else listed
+    order = tuple(range(x.ndim))[::-1] if axes is None else tuple(_axis_of(x, axis) for axis in axes)
+    if sorted(order) != list(range(x.ndim)):
+        raise x.tape.refused(f"the axes {axes} of an array of the shape {x.shape}", "write each of its axes once")
+    return x if order == tuple(range(x.ndim)) else transposed(x)
+
+
+def _axis_of(x: Any, axis: int) -> int:
+    """An axis from 0. Raises AdgraphError for one that the array has not."""
+    if not -x.ndim <= axis < x.ndim:
+        raise x.tape.refused(f"an array of the shape {x.shape} has no axis {axis}", f"they are 0 to {x.ndim - 1}")
+    return int(axis % x.ndim)
 
 
 def swapped(x: Any, a: int, b: int) -> Any:
-    return x if a % x.ndim == b % x.ndim else transposed(x)
+    return x if _axis_of(x, a) == _axis_of(x, b) else transposed(x)
 
 
 def copied(x: Any) -> Any:
@@ -235,7 +248,7 @@ FUNCTIONS.update({
     "triu": lambda x, k=0: triangle(x, lambda row, column: column - row >= k),
     "tril": lambda x, k=0: triangle(x, lambda row, column: column - row <= k),
     "flip": flipped,
-    "broadcast_arrays": stretched_alike,
+    "broadcast_arrays": stretched_alike, "apply_along_axis": along_axis,
     "tile": repeated_rows, "block": blocks, "multi_dot": multiplied_out, "pinv": pseudoinverse, "diff": differences,
     "broadcast_to": stretched_to, "cross": cross, "average": average, "matrix_transpose": turned,
     "vector_norm": lambda x, **options: norm(x if "axis" in options else flat(x), **options),

@@ -21,6 +21,9 @@ def selected(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0
 
 def by_pieces(x: Any, conditions: Sequence[Any], functions: Sequence[Any], *more: Any) -> Any:
     """np.piecewise: where a condition holds, its function; one function more is for the rest."""
+    if len(functions) - len(conditions) not in (0, 1):
+        text = f"np.piecewise of {len(conditions)} conditions and {len(functions)} functions"
+        raise x.tape.refused(text, "write one for each condition, and one more for the rest")
     values = [function(x, *more) if callable(function) else function for function in functions]
     rest = values.pop() if len(values) > len(conditions) else 0
     return selected(conditions[::-1], values[::-1], rest)  # the last that holds

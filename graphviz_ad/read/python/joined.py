@@ -117,6 +117,10 @@ def stretched_alike(*parts: Any) -> tuple[Any, ...]:
 
 def piled(parts: Sequence[Any], axis: int = 0) -> Any:
     tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)) or type(part) in TABLES)
+    shapes = dict.fromkeys(tuple(getattr(part, "shape", ())) for part in parts)
+    if len(shapes) > 1:
+        said = " and ".join(str(shape) if shape else "a number" for shape in shapes)
+        raise tape.refused(f"arrays of the shapes {said} are stacked", "all need one shape")
     if any(getattr(part, "ndim", 0) > 1 for part in parts):
         import numpy
 

@@ -17,6 +17,7 @@ class Chosen(NDArrayOperatorsMixin):
     """The entries of an array where a condition of its shape holds."""
 
     __array_priority__ = 4000
+    made = None  # no entry of the tape is this
 
     def __init__(self, whole: Any, where: ArrayTracer) -> None:
         self.of, self.where = whole, where
@@ -37,6 +38,9 @@ class Chosen(NDArrayOperatorsMixin):
             return self.of[METHODS["index"](self.where)]
         hint = "sums and means of them are traced; give values, --at, for the rest, or write np.where(condition, x, 0)"
         raise self.tape.refused("the entries that a condition chooses are asked for: it depends on values", hint)
+
+    def matrices(self) -> dict[str, int]:
+        return {}
 
     @property
     def ndim(self) -> int:
@@ -94,10 +98,13 @@ def _plain(part: Any) -> Any:
     return part.whole() if isinstance(part, Chosen) else part
 
 
-def chosen_by(x: ArrayTracer, key: Any) -> Chosen | None:
-    """The entries that a key chooses, if it is a traced condition. Raises AdgraphError for one of another shape."""
+def chosen_by(x: ArrayTracer, key: Any) -> Any:
+    """The entries that a key chooses, or the rows where values say which, if it is a traced condition; None for another
+    key. Raises AdgraphError for a condition of another shape."""
     if not is_condition(key):
         return None
+    if key.shape == x.shape[:1] and x.tape.given_arrays:  # rows
+        return x[METHODS["index"](key)]
     if key.shape != x.shape:
         text = f"a condition of the shape {key.shape} chooses among an array of the shape {x.shape}"
         raise x.tape.refused(text, "both need one shape")
@@ -112,7 +119,8 @@ def is_condition(key: Any) -> bool:
 def put_where(x: Any, where: ArrayTracer, value: Any) -> Any:
     """The array with a value in its place where a condition holds."""
     kept = chosen_by(x, where)
-    assert kept is not None
+    if not isinstance(kept, Chosen):
+        raise x.tape.refused("something is put into rows that a condition chooses", "write np.where(c[:, None], …, x)")
     return FUNCTIONS["where"](where, kept.same(value), x)
 
 

@@ -24,8 +24,8 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     key = METHODS["index"](key)
     keys = _without_dots(x, key if isinstance(key, tuple) else (key,))
     new = any(part is None for part in keys)
-    if len(keys) == 1 and getattr(keys[0], "ndim", 0) > 1:  # a table of places, or of what is true
-        return _tabled(x, lambda cells: cells[keys[0]])
+    if any(getattr(part, "ndim", 0) > 1 for part in keys):  # a table of places, or of what is true
+        return _tabled(x, lambda cells: cells[keys])
     if new and not (x.ndim == 1 and len(keys) == 2):
         return _tabled(x, lambda cells: cells[keys])
     listed = [part for part in map(places_in, keys) if part is not None]

@@ -114,7 +114,19 @@ def _of_numpy() -> dict[int, Callable[..., Any]]:
     import numpy
 
     originals = (numpy.array, numpy.asarray, numpy.asanyarray, numpy.ascontiguousarray)
-    return {id(original): _made_of_arrays(original) for original in originals}
+    found = {id(original): _made_of_arrays(original) for original in originals}
+    return {**found, id(numpy.ndenumerate): _numbered(numpy.ndenumerate)}
+
+
+def _numbered(original: Callable[..., Any]) -> Callable[..., Any]:
+    """np.ndenumerate, of traced arrays too."""
+
+    def function(x: Any) -> Any:
+        if type(x) not in TRACED | TABLES:
+            return original(x)
+        return ((place, x[place]) for place in sys.modules["numpy"].ndindex(x.shape))
+
+    return function
 
 
 _FILLED_ON: list[Tape] = []  # the tapes of the functions that are running, the innermost last

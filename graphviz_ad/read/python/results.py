@@ -28,6 +28,9 @@ def results_of(result: Any, tape: Tape, name: str | None = None) -> list[Result]
         found = results_of(list(result), tape, name)
         tape.stacks.append(Stack(Name(name or ""), result.shape, tuple(index for _, index in found)))
         return found
+    if hasattr(result, "__dataclass_fields__") or hasattr(result, "_fields"):  # a dataclass, or a NamedTuple
+        names = getattr(result, "_fields", None) or result.__dataclass_fields__
+        result = {key: getattr(result, key) for key in names}
     if isinstance(result, Mapping):
         return [found for key, value in result.items() for found in results_of(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graphviz_ad.read.python.joined import concatenated, padded
-from graphviz_ad.read.python.making import flat, lifted
+from graphviz_ad.read.python.joined import concatenated, padded, piled
+from graphviz_ad.read.python.making import flat, lifted, transposed
 from graphviz_ad.read.python.matrices import diagonal, of_square
 from graphviz_ad.read.python.moving import moved
 from graphviz_ad.read.python.parts import entry, reshaped, split
@@ -86,6 +86,17 @@ def pads(x: Any, width: Any, mode: str = "constant", **options: Any) -> Any:
     if mode == "constant" and x.ndim <= 2 and not isinstance(options.get("constant_values", 0), (tuple, list)):
         return padded(x, width, mode, **options)
     return moved(x.tape, "pad", (x, width, mode), options)
+
+
+def along_axis(function: Callable[..., Any], axis: int, x: Any, *more: Any) -> Any:
+    """np.apply_along_axis: what a function makes of each row, or of each column."""
+    if not -x.ndim <= axis < x.ndim:
+        raise x.tape.refused(f"an array of the shape {x.shape} has no axis {axis}", f"they are 0 to {x.ndim - 1}")
+    if x.ndim == 1:
+        return function(x, *more)
+    by_rows = axis % x.ndim == 1
+    found = piled([function(line, *more) for line in (x if by_rows else transposed(x))])
+    return found if by_rows or found.ndim == 1 else transposed(found)
 
 
 def dealt(x: Any, where: Any, axis: int = 0) -> list[Any]:
