@@ -94,7 +94,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
     from graphviz_ad.read.arrays.latex import ArrayReader
     from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
-    from graphviz_ad.read.arrays.own_primes import with_rows_apart
+    from graphviz_ad.read.arrays.own_primes import with_own_primes, with_rows_apart
     from graphviz_ad.read.arrays.pairs import with_chains
 
     found = declared_in_latex(text)
@@ -115,6 +115,9 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     given = given.replace(shapes=given.shapes | samples_called_e(spelled, given.statements))
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
+    primed = with_own_primes(given.statements, shapes)
+    notes = (*notes, *(f"{name} is another vector here, and no transpose" for name in primed if name not in shapes))
+    shapes = primed
     plain = all(is_bold(name.parts) for name, shape in known.items() if shape)
     source = system(given.statements, request, example, given.replace(shapes=shapes, plain=plain))
     return source.replace(notes=tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))

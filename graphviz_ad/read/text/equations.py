@@ -153,7 +153,6 @@ def _of_arrays(
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.given_sizes import with_sizes
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
-    from graphviz_ad.read.arrays.own_primes import with_own_primes
     from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
     from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
@@ -166,9 +165,7 @@ def _of_arrays(
         f"'{whole.name}' has 3 axes and is read as its matrices {whole.parts[0]} … {whole.parts[-1]}"
         for whole in wholes
     ]
-    primed = with_own_primes(tokens, shapes)
-    notes += [f"{name} is another vector here, and no transpose" for name in primed if name not in shapes]
-    shapes, tokens = with_sizes(primed, tokens)
+    shapes, tokens = with_sizes(shapes, tokens)
     tokens = with_entries(with_plain_heads(tokens, notes), shapes, notes)
     known = Vocabulary(shapes, tokens)
     tokens = [without_empty(statement, known) for statement in with_pairs(tokens, known)]
