@@ -1,5 +1,5 @@
-"""Terms of tensors with what a variable is a multiple of in one piece: x − μ for terms with x and with μ, W x for a term
-with both, so that y can be written for (x − μ)/√v and for W x/‖W x‖."""
+"""Terms of tensors with what a variable is a multiple of in one piece: x − μ for terms with x and with μ, W x for a
+term with both, so that y can be written for (x − μ)/√v and for W x/‖W x‖."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
@@ -13,7 +13,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
-from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions, relying
+from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, Key, array_assumptions, relying
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
@@ -37,7 +37,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 
-Key = TypeVar("Key")
 LAYOUTS = {
     "numerator": "numerator layout: a gradient by a vector is a row",
     "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
