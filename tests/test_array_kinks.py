@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from graphviz_ad import AdgraphError, AdgraphWarning, evaluate
+from graphviz_ad.point.arrays.adjoints import array_adjoints
+from graphviz_ad.point.arrays.values import array_values
+from tests.test_arrays import system as system_of
 
 # The system, a point, the gradient there, and a part of the note.
 KINKS = [
@@ -79,3 +82,27 @@ def test_what_has_no_value_or_derivative_says_so(system: str, at: dict, message:
         evaluate(system, at)
     assert message in caught.value.message
     assert caught.value.span is not None
+
+
+@pytest.mark.parametrize(("text", "at", "value", "slopes"), [
+    ("x: 3; f = logsumexp(x)", {"x": [1000, 0, 999]}, 1000 + np.log1p(np.exp(-1)), [0.7310585786, 0, 0.2689414214]),
+    ("x: 3; f = logsumexp(x)", {"x": [-1000, -1001, -1002]}, -1000 + np.log(1 + np.exp(-1) + np.exp(-2)),
+     [0.6652409558, 0.2447284711, 0.0900305732]),
+    ("x: 3; f = sum(log(softmax(x)))", {"x": [1000, 0, 999]}, -1999 - 3 * np.log1p(np.exp(-1)) + 998,
+     [1 - 3 * 0.7310585786, 1, 1 - 3 * 0.2689414214]),
+    ("x: 2; f = sum(log(sigmoid(x)))", {"x": [-1000, 1000]}, -1000, [1, 0]),
+    ("x: 2; f = sum(x .^ 0)", {"x": [0, 1]}, 2, [0, 0]),
+])  # fmt: skip
+def test_what_leaves_the_range_of_numbers_on_the_way(
+    text: str, at: dict[str, list[float]], value: float, slopes: list[float]
+) -> None:
+    found = system_of(text)
+    values = array_values(found.graph, at)
+    (of,) = found.graph.outputs
+    assert values[of] == pytest.approx(value, rel=1e-12)
+    assert array_adjoints(found.graph, of, values)[found.graph.index("x")] == pytest.approx(slopes, abs=1e-9)
+
+
+def test_a_variable_that_is_too_large_is_an_error() -> None:
+    with pytest.raises(AdgraphError, match="too large"):
+        array_values(system_of("x: 2; s = sum(exp(x)); f = log(s)").graph, {"x": [1000, 0]})

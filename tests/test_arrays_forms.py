@@ -253,6 +253,8 @@ def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> Non
 def test_what_is_assumed_is_said_of_each_chain_that_relies_on_it() -> None:
     status, said = run("derive", COURSE["softmax regression"], "--assume", "sum(t) = 1", "--wrt", "W,x,b,t")
     assert (status, said.count("sum(t) = 1 is assumed")) == (0, 3)  # not by t
+    shown = run("show", COURSE["softmax regression"], "--assume", "sum(t) = 1", "--view", "backward-simplified")[1]
+    assert "is assumed" not in shown  # no label does
     text, both = "A: 3x3; x, b: 3; f = 1/2 x^T A x - b^T x", ("--assume", "A = A^T", "--assume", "sum(b) = 1")
     status, said = run("derive", text, *both)
     assert (status, said.count("A = A^T is assumed"), said.count("sum(b) = 1 is assumed")) == (0, 1, 0)

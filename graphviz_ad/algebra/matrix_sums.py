@@ -275,8 +275,9 @@ class Adder(TermWriter):
         digits = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
         chains = [self.words.words(body) for body in map(self._body, terms) if body is not None]
         negative = max(digits) < 0
-        rest = [(n < 0 and not negative, self.words.product(chain[:-1]))
-                for n, chain in zip(digits, chains, strict=True)]  # fmt: skip
+        rest = [
+            (n < 0 and not negative, self.words.product(chain[:-1])) for n, chain in zip(digits, chains, strict=True)
+        ]
         made = self.words.product([self._added(rest), chains[0][-1]])
         return negative, self._times(self.algebra.number(abs(Fraction(digits[0]))), (), made)
 

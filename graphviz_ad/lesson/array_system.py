@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageModel
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Label, Pullback, variables
+from graphviz_ad.core.formula import Formula, Label, Pullback, variables
 from graphviz_ad.core.given import listed
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
@@ -26,6 +26,8 @@ from graphviz_ad.derive.graph_view import LONG
 from graphviz_ad.lesson.array_words import explained, explained_once
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.transforms import Both
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
 from graphviz_ad.read.sources import SourceText
 
@@ -106,7 +108,7 @@ class ArraySystem(System):
 
     def _remarks(self, full: bool) -> tuple[str, ...]:
         """What the labels of arrows rely on."""
-        made = self._relying(lambda it: {pair: edge.value for pair, edge in it.array_edges[full].items()})
+        made = self._relying(lambda it: {pair: _said(edge.value) for pair, edge in it.array_edges[full].items()})
         return tuple(dict.fromkeys(said for remarks in made.values() for said in remarks))
 
     def _relying(self, made: Callable[[ArraySystem], Mapping[Key, object]]) -> Mapping[Key, tuple[str, ...]]:
@@ -148,7 +150,7 @@ class ArraySystem(System):
         symmetric = self.array_assumptions.symmetric
         with self.errors_shown():
             found = made(self)
-            remarks = self._relying(lambda it: {(chain.of, chain.wrt): chain.lines for chain in made(it)})
+            remarks = self._relying(lambda it: {(chain.of, chain.wrt): _sides(chain) for chain in made(it)})
         return explained_once(
             chain.replace(notes=(*chain.notes, *remarks.get((chain.of, chain.wrt), ()), *moved))
             for chain in found
@@ -341,6 +343,15 @@ class ArraySystem(System):
                 self.graph.name(node): fitting(self.graph.nodes[node], self.point()) for node in inputs
             }
         return computed(model, self.conventions, self.array_assumptions, at)
+
+
+def _said(*formulas: Formula | None) -> tuple[str, ...]:
+    """Formulas as they are read; their graphs may have their leaves in another order."""
+    return tuple(write(formula, Plain()) for formula in formulas if formula is not None)
+
+
+def _sides(chain: Chain) -> tuple[str, ...]:
+    return _said(*(side for line in chain.lines for side in line.sides))
 
 
 def _refuse(what: str) -> NoReturn:

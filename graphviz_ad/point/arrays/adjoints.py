@@ -16,6 +16,7 @@ from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.point.arrays.domains import without_derivative
+from graphviz_ad.point.arrays.logarithms import extreme
 from graphviz_ad.read.array_table import Array, applied, numpy, place_of
 from graphviz_ad.read.table import through
 
@@ -28,16 +29,20 @@ def array_adjoints(
     np, varies = numpy(), varying(graph)
     bars: dict[int, Array] = {of: seed}
     with np.errstate(all="ignore"):
+        at_once = extreme(np, graph, found)
         for index in range(of, -1, -1):
             if index not in bars or (index in stops and index != of):
                 continue
-            for k, arg in enumerate(graph.nodes[index].args):
-                if not varies[arg]:
-                    continue
-                part = handed(np, graph, index, k, found, bars[index])
+            one = at_once.get(index)
+            if one is not None and stops.isdisjoint(one.inside):
+                parts = [(one.operand, one.handed(np, found[one.operand], found[index], bars[index]))]
+            else:
+                args = enumerate(graph.nodes[index].args)
+                parts = [(arg, handed(np, graph, index, k, found, bars[index])) for k, arg in args if varies[arg]]
+            for arg, part in parts:
                 if not np.isfinite(part).all():
-                    args = [found[read] for read in graph.nodes[index].args]
-                    raise without_derivative(np, graph.nodes[index], args, part)
+                    inside = [found[read] for read in graph.nodes[index].args]
+                    raise without_derivative(np, graph.nodes[index], inside, part)
                 bars[arg] = bars[arg] + part if arg in bars else part
     return bars
 
@@ -67,6 +72,8 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
         partial_rule, [known[partial_rule.nodes[i].name or ""] for i in partial_rule.inputs()], float, applied
     )[partial_rule.outputs[0]]
     handed = bar * partial
+    if node.op == "pow" and k == 0:  # x⁰ is 1 at 0 too
+        handed = np.where(np.equal(args[1], 0), 0.0, handed)
     return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
 
 

@@ -13,6 +13,7 @@ from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.point.arrays.domains import singular, without_value
+from graphviz_ad.point.arrays.logarithms import logarithms
 from graphviz_ad.read.array_table import Array, numpy, of_operation
 
 ArrayValue = float | Sequence[Any]  # a number, a vector, or the rows of a matrix
@@ -23,11 +24,15 @@ def array_values(graph: Graph, at: Mapping[str, ArrayValue]) -> list[Array]:
     shape, and for what has no value there."""
     np = numpy()
     found: list[Array] = []
+    at_once = logarithms(graph)
+    inside = {inner for one in at_once.values() for inner in one.inside}
     with np.errstate(all="ignore"):
-        for node in graph.nodes:
+        for index, node in enumerate(graph.nodes):
             args = [found[arg] for arg in node.args]
             made = _value(np, node, args, at)
-            if not np.isfinite(made).all():
+            if index in at_once and not np.isfinite(made).all():
+                made = at_once[index].value(np, found[at_once[index].operand])
+            if index not in inside and not np.isfinite(made).all():
                 raise without_value(np, node, args, made)
             found.append(made)
     return found
