@@ -19,7 +19,7 @@ from graphviz_ad.read.text.calls import Calls, is_word
 from graphviz_ad.read.text.cursor import INFIX, POWER, PRODUCT, SUM, UNARY
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
-from graphviz_ad.read.text.tokens import OPENING, Token
+from graphviz_ad.read.text.tokens import CLOSED_BY, OPENING, Token
 from graphviz_ad.read.text.vectors import bold_product, is_transpose, may_be_transposed, norm, transposed, two_ways
 
 __all__ = ["PRODUCT", "SUM", "UNARY", "Parser"]
@@ -274,7 +274,7 @@ class Parser(Calls):
         divided = node.op == "div" or (node.op == CONST and isinstance(node.value, Fraction))
         half = node.op == CONST and not token.close  # 1/2 x
         if divided and left not in self.bracketed and not half:
-            text = f"{token.text}…" if token.kind in OPENING else token.text
+            text = f"{token.text}…{CLOSED_BY.get(token.text, '')}" if token.kind in OPENING else token.text
             self.notes.append(
                 f"'{text}' behind a quotient multiplies it; for the denominator write brackets: a/(b {text})"
             )
