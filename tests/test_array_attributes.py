@@ -101,3 +101,11 @@ def test_values_of_an_object_may_be_given_by_these_names() -> None:
     assert trace(net.feedforward, at).graph.places.keys() >= {"W1", "b1", "x"}
     with pytest.raises(Exception, match="no parameter 'V'"):
         trace(net.feedforward, {**at, "V": (1.0, 2.0)})
+
+
+def test_an_object_that_is_called_has_inputs_as_its_method_has() -> None:
+    layer, x = Layer(RANDOM.normal(size=(2, 3)), np.array([0.5, -0.5])), np.array([1.0, 2.0, 3.0])
+    graph = trace(layer, shapes={"x": (3,)}).graph
+    assert {str(graph.name(index)) for index in graph.inputs()} == {"W", "b", "x"}
+    assert str(graph.name(graph.outputs[-1])) == "Layer"
+    np.testing.assert_allclose(computed(graph, {"x": x, "W": layer.W, "b": layer.b})["Layer"], layer(x), rtol=1e-12)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import prod
 
+from graphviz_ad.algebra.blocks import with_blocks_multiplied
 from graphviz_ad.algebra.collecting import key_of, with_two_joined
 from graphviz_ad.algebra.entries import all_units, picked, place_of
 from graphviz_ad.algebra.indexed_pool import IndexedPool
@@ -152,6 +153,7 @@ class IndexedAlgebra(IndexedPool):
         algebra, term = self.algebra, self._without_deltas(self._written_out(term), axes)
         if (cancelled := self.facts.cancelled(term, axes)) is not term:
             term = self._without_deltas(cancelled, axes)
+        term = with_blocks_multiplied(self, term, axes) if self.has_units else term
         merged: dict[tuple[tuple[Index, ...], bool], list[int]] = {}
         for factor in term.factors:  # rows by themselves, since they are no columns where they are written
             merged.setdefault((factor.indices, self.is_row(factor)), []).append(factor.value)

@@ -10,7 +10,7 @@ from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, Indice
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.arrays import UNIT
+from graphviz_ad.core.ops.arrays import BLOCK, UNIT
 from graphviz_ad.core.ops.row import Shape
 
 
@@ -58,7 +58,7 @@ class IndexedPool:
 
     def atom(self, op: str, args: tuple[int, ...], type_of: Type) -> int:
         """An operation on vectors or matrices as an expression of the pool."""
-        self.has_units = self.has_units or op == UNIT
+        self.has_units = self.has_units or op in (UNIT, BLOCK)
         name = Name(f"{op}{args}{type_of.attributes}")
         self.atoms[name] = Atom(op, args, type_of)
         return self.variable(name, type_of.shape)

@@ -24,17 +24,24 @@ class _Making(Record):
 
 
 def with_attributes(function: Callable[..., Any], tape: Tape, at: Mapping[Any, Any]) -> Callable[..., Any]:
-    """A method whose object has traced arrays for its arrays, with their values or those that are given in `at`; any
-    other function as it is."""
-    owner = getattr(function, "__self__", None)
-    if not isinstance(function, MethodType) or isinstance(owner, type) or not any(True for _ in names_of(owner)):
+    """A method, or an object that is called, with traced arrays for the arrays of the object, of their values or those
+    that are given in `at`; any other function as it is."""
+    owner, method = _owner(function), getattr(function, "__func__", type(function).__call__)
+    if isinstance(owner, type) or not any(True for _ in names_of(owner)):
         return function
-    return MethodType(function.__func__, _traced(owner, _Making(tape, at), "", 0))
+    return MethodType(method, _traced(owner, _Making(tape, at), "", 0))
+
+
+def _owner(function: Callable[..., Any]) -> Any:
+    """The object that a method belongs to, or that is called as a function; None for any other."""
+    if isinstance(function, MethodType):
+        return function.__self__
+    return function if isinstance(type(function).__call__, FunctionType) else None
 
 
 def is_attribute(function: Callable[..., Any], key: Any) -> bool:
     """Whether a value is that of an attribute of the object that a method belongs to."""
-    owner = getattr(function, "__self__", None)
+    owner = _owner(function)
     plain = [Name(name.lstrip("_")) for name in getattr(owner, "__dict__", ())]
     return any(name.loose_key == key for name in (*plain, *names_of(owner)))
 

@@ -47,6 +47,7 @@ def trace(
     function = uncompiled(function)
     asked = asked_of(at or {}, shapes, wrt)
     tape = Tape(bool(asked.values or asked.wanted), limits.operations)
+    name = name_of(function)
     function = with_attributes(function, tape, dict(asked.values))
     positional, named = arguments(function, tape, asked)
     bindings: Bindings = {}
@@ -62,7 +63,7 @@ def trace(
         raise tape.refusal
     results = _results(result, tape)
     _name_tables(tape, tables, bindings)
-    graph, names = assembled(tape, bindings, results, name_of(function), set(asked.wanted))
+    graph, names = assembled(tape, bindings, results, name, set(asked.wanted))
     return Source(graph, tuple(tape.notes), tape.given(), wholes=wholes(tape, graph, names))
 
 
