@@ -49,5 +49,9 @@ SPELLINGS = [
      "x: 5; k: 3; y = [x[1:3]^T k; x[2:4]^T k; x[3:5]^T k]; L = ||y||^2"),
     ("z_2*𝐞_{2} + 2*z_1*𝐞_{3}", "x: 4; y = [x[1:2]; 2 x[3:4]]; z = y[2:3]; L = z_1 z_2"),
     ("2*𝐄_{3}*v + 2*u_1*𝐞_{2}", "x: 5; u = x[2:4]; v = u[2:3]; L = ||v||^2 + u_1^2"),
+    ("s*(trace(A^-1) - norm(A^-1*y)^2)",
+     "s: scalar; B: 3x3; y: 3; A = B B^T + s^2 I; L = 1/2 y^T A^-1 y + 1/2 logdet(A)"),
+    ("2*s*trace((B @ B^T + s^2*I)^-1)", "s: scalar; B: 3x3; L = logdet(B B^T + s^2 I)"),
+    ("-trace((S + s*I)^-1 @ (S + s*I)^-1)", "s: scalar; S: 3x3; L = tr((S + s I)^-1)"),
     ("2*(5*μ - X^T*𝟏)", "μ: 3; X: 5x3; L = sum_{i=1}^5 ||x_i - μ||^2"),
 ]  # fmt: skip

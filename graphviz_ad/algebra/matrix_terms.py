@@ -57,7 +57,18 @@ class Eliminator:
         self.vectors: dict[Index, Vector] = {index: Vector(self.algebra.one) for index in (*axes, *term.indices())}
         self.matrices: list[Matrix] = []
         for factor in term.factors:
-            self._put(factor.value, factor.indices)
+            if self._is_traced(term, factor.indices):
+                del self.vectors[factor.indices[0]]
+                self.numbers.append(self._trace(self.words.words(self.words.shown(factor.value))))
+            else:
+                self._put(factor.value, factor.indices)
+
+    def _is_traced(self, term: IndexedTerm, indices: tuple[Index, ...]) -> bool:
+        """Whether both indices of a matrix are one that nothing else has, and that is added up."""
+        uses = (
+            sum(part.count(indices[0]) for part in (*(f.indices for f in term.factors), *term.deltas)) if indices else 0
+        )
+        return len(indices) == 2 and indices[0] == indices[1] and indices[0] not in self.axes and uses == 2
 
     def _put(self, value: int, indices: tuple[Index, ...]) -> None:
         if len(indices) == 1:
@@ -190,6 +201,12 @@ class Eliminator:
         made = (*self._words(first), *middle, *self._words(back))
         self.matrices.append(Matrix(first.row, back.column, None, made))
 
+    def _trace(self, words: Sequence[int]) -> int:
+        """The trace of a product, or of its transpose where that has fewer of them."""
+        turned = [self.words.transpose(word) for word in reversed(words)]
+        fewest = min(words, turned, key=lambda chain: sum(self.words.op(word) == "transpose" for word in chain))
+        return self.words.node("trace", self.words.product(fewest))
+
     def _loop(self, index: Index, first: Matrix, second: Matrix, at: Vector | None) -> None:
         """Two matrices between the same two indices: tr(A B), or (A ⊙ Bᵀ) v."""
         row = first.row
@@ -197,7 +214,7 @@ class Eliminator:
         if at is None and alone:
             del self.vectors[row]
             back = self._flipped(second)
-            self.numbers.append(self.words.node("trace", self.words.product([*self._words(first), *self._words(back)])))
+            self.numbers.append(self._trace([*self._words(first), *self._words(back)]))
             return
         both = [self.words.product(self._words(matrix)) for matrix in (first, second)]
         if at is None:
