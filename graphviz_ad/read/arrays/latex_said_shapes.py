@@ -28,8 +28,14 @@ _SAID = pattern(
     r"[-\s][a-z]+|of\s+(?:length|size|dimension)\s+(?P<size>[1-9]\d{0,4}|[a-z])(?![\w^]))"
     r"(?:\s+(?:real\s+|weight\s+)?(?:matrix|matrices|vectors?)\s*)?"
 )
+_SCRIPTS = r"(?:[_^](?:\{[^{}]*\}|\w))*"
+# W: 2 \times 3, or x (2 \times 1), alone between commas or gaps
+_STATED = pattern(
+    rf"(?:^|(?<=[,;.$\n])|(?<=quad)|(?<=\}}))(?:\s|\\[,;: ]|&)*(?P<names>{_LETTER}{_SCRIPTS}(?:\s*,\s*{_LETTER}{_SCRIPTS})*)"
+    rf"(?:\s|\\[,; ])*(?::(?:\s|\\[,;: ])*|(?=\())(?P<shape>{_TIMES})(?=(?:\s|\\[,;: ])*(?:[,;.$\n]|\\q?quad|\\\\|\\text|$))"
+)
 _UNITS = re.compile(_UNIT)
-_ONCE = r"\\(?:text|mbox|textrm)\s*\{([^{}$]*)\}"
+_ONCE = r"\\(?:text|mbox|textrm)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 
 
 class ShapeSaid(Record):
@@ -46,6 +52,7 @@ def said_shapes(text: str) -> tuple[list[ShapeSaid], str]:
     if "times" in text or "×" in text:
         text = _BELOW.sub(lambda match: _below(match, found), text)
         text = _ABOVE.sub(lambda match: _around(match, found), text)
+        text = _STATED.sub(lambda match: _stated(match, found), text)
     if re.search(r"\b(?:be|is|are|has|have|being)\b", text):
         for said, span in _in_words(text):
             found.append(said)
@@ -70,6 +77,11 @@ def _around(match: re.Match[str], found: list[ShapeSaid]) -> str:
     found.append(ShapeSaid(match[name], (match["shape"] or match["under"]).strip("() "), Span(*match.span())))
     before = match.start(name) - match.start()
     return (" " * before + match[name]).ljust(len(match[0]))
+
+
+def _stated(match: re.Match[str], found: list[ShapeSaid]) -> str:
+    found.append(ShapeSaid(match["names"], match["shape"].strip("() "), Span(*match.span("names"))))
+    return match[0][: match.start("names") - match.start()] + " " * (match.end() - match.start("names"))
 
 
 def _in_words(text: str) -> Iterator[tuple[ShapeSaid, Span]]:
