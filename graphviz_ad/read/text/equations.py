@@ -159,6 +159,7 @@ def _of_arrays(
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.given_sizes import with_sizes
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
+    from graphviz_ad.read.arrays.one_name import with_one_name
     from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
     from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
@@ -166,6 +167,7 @@ def _of_arrays(
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
     from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_empty, without_index
 
+    tokens = with_one_name(tokens, (*request.variables, *request.wrt, *request.at), notes)
     shapes, tokens, wholes = with_matrices(shapes, tokens)
     notes += [
         f"'{whole.name}' has 3 axes and is read as its matrices {whole.parts[0]} … {whole.parts[-1]}"
