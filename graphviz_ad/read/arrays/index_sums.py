@@ -125,7 +125,9 @@ class IndexedSums(ArrayCalls):
             letter = next((one for one in letters if token.kind == "name" and has_index(token.text, one)), None)
             if letter is not None and self.known.is_known(token.text):
                 text = f"'{token.text}' is one variable, and the {_SIGN_WORDS.get(sign, 'sum')} is over {letter}"
-                hint = f"say the limits in numbers, {sign}_{{{letter}=1}}^3; or declare what has entries without an index"
+                hint = (
+                    f"say the limits in numbers, {sign}_{{{letter}=1}}^3; or declare what has entries without an index"
+                )
                 raise AdgraphError(text, token.span, hint)
 
     def extreme_over(self, token: Token, which: str, letters: list[str]) -> int:

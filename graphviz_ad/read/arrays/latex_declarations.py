@@ -30,7 +30,8 @@ _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
 _END = r"-?(?:\d+(?:\.\d+)?|\\infty(?![a-zA-Z])|∞|\\pi(?![a-zA-Z]))"  # of an interval
 _INTERVAL = rf"(?:\\left\s*)?[(\[]\s*{_END}\s*,\s*{_END}\s*(?:\\right\s*)?[)\]]"
 _SYMMETRIC = r"(?P<symmetric>\\mathbb\s*(?:\{\s*S\s*\}|S)|\\mathbf\s*\{S\})"  # matrices, S^n
-_ITSELF = r"(?:\s*=\s*[^=,;&]{1,40}?\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?)\s*\}?)?"  # Q = Q^T
+_TRANSPOSE = r"(?:T|\\top|\\intercal|\\(?:mathsf|mathrm)\s*\{?T\}?)"
+_ITSELF = rf"(?:\s*=\s*(?P=names)\s*\^\s*\{{?\s*{_TRANSPOSE}\s*\}}?)?"  # Q = Q^T
 _POSITIVE = r"(?:\s*_\s*(?:\{[^{}]*\}|\+))"  # ℝ_+
 _DECLARED = re.compile(
     rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_ITSELF}{_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"

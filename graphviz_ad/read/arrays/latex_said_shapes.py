@@ -29,10 +29,11 @@ _SAID = pattern(
     r"(?:\s+(?:real\s+|weight\s+)?(?:matrix|matrices|vectors?)\s*)?"
 )
 _SCRIPTS = r"(?:[_^](?:\{[^{}]*\}|\w))*"
+_GAP = r"(?:\s|\\[,;: ]|&)*"
 # W: 2 \times 3, or x (2 \times 1), alone between commas or gaps
 _STATED = pattern(
-    rf"(?:^|(?<=[,;.$\n])|(?<=quad)|(?<=\}}))(?:\s|\\[,;: ]|&)*(?P<names>{_LETTER}{_SCRIPTS}(?:\s*,\s*{_LETTER}{_SCRIPTS})*)"
-    rf"(?:\s|\\[,; ])*(?::(?:\s|\\[,;: ])*|(?=\())(?P<shape>{_TIMES})(?=(?:\s|\\[,;: ])*(?:[,;.$\n]|\\q?quad|\\\\|\\text|$))"
+    rf"(?:^|(?<=[,;.$\n])|(?<=quad)|(?<=\}})){_GAP}(?P<names>{_LETTER}{_SCRIPTS}(?:\s*,\s*{_LETTER}{_SCRIPTS})*)"
+    rf"(?:\s|\\[,; ])*(?::{_GAP}|(?=\())(?P<shape>{_TIMES})(?={_GAP}(?:[,;.$\n]|\\q?quad|\\\\|\\text|$))"
 )
 _UNITS = re.compile(_UNIT)
 _ONCE = r"\\(?:text|mbox|textrm)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"

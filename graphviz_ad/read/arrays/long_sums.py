@@ -37,7 +37,10 @@ def _with_brackets(statement: list[Token], known: Vocabulary, notes: list[str]) 
                 last = end
         if last > body_of_sum(statement, place)[1]:
             notes.append(f"the sum over {letters[0]} is of all terms that have this index, also those behind a + or -")
-            around = statement[start].replace(kind="group", text="("), statement[last - 1].replace(kind="close", text=")")
+            around = (
+                statement[start].replace(kind="group", text="("),
+                statement[last - 1].replace(kind="close", text=")"),
+            )
             statement = [*statement[:start], around[0], *statement[start:last], around[1], *statement[last:]]
     return statement
 

@@ -10,9 +10,7 @@ from graphviz_ad.read.text.sides import parted
 from graphviz_ad.read.text.tokens import Token
 
 
-def with_one_name(
-    statements: Sequence[list[Token]], asked: Collection[str], notes: list[str]
-) -> Sequence[list[Token]]:
+def with_one_name(statements: Sequence[list[Token]], asked: Collection[str], notes: list[str]) -> Sequence[list[Token]]:
     """The statements without further names of one thing. Several expressions that are equal are left as they are,
     which are not read."""
     several = [_sides(statement) for statement in statements]

@@ -9,7 +9,9 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.record import Record
 
 # A dollar sign in \text{…} opens no formula.
-_OPENING = re.compile(r"\\\\|\\[%$]|\\(?:text|mbox)\s*\{(?:[^{}]|\{[^{}]*\})*\}|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})")
+_OPENING = re.compile(
+    r"\\\\|\\[%$]|\\(?:text|mbox)\s*\{(?:[^{}]|\{[^{}]*\})*\}|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})"
+)
 _COMMENT = re.compile(r"(?P<kept>\\\\|\\%)|%[^\n]*")
 _CODE = re.compile(r"^```.*?^```[^\n]*$|(?<!`)`[^`\n]+`(?!`)", re.MULTILINE | re.DOTALL)
 _CLOSING = {"$$": "$$", "$": "$", "\\[": "\\]", "\\(": "\\)"}

@@ -92,7 +92,9 @@ class Token(Record):
 OPENING = ("open", "group")  # kinds of brackets; a group is one that is not written, around a numerator in LaTeX
 END = Token("end", "", Span(0, 0), False)  # what stands behind the last
 
-_ARRAY_SPELLINGS = {"'": "⊤", "′": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤", ".dot": "·", ".": "·", "⟨": "<", "⟩": ">"}
+_ARRAY_SPELLINGS = {
+    "'": "⊤", "′": "⊤", "ᵀ": "⊤", ".T": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", ".dot": "·", ".": "·", "⟨": "<", "⟩": ">",
+}  # fmt: skip
 
 
 def normal(kind: str, text: str, arrays: bool) -> tuple[str, str]:
