@@ -46,7 +46,7 @@ _BEFORE = re.compile(
     r"|(?<![\\\w{])(?:[a-zA-Z][a-z]{2,}|is|an|of|as|if|we))(?:\s|\\[,;: ])*$"
 )
 _WORD = re.compile(r"(?<![\\\w{])(?:where|with|let|given|for|and)\s*$")  # before a declaration, with which it goes
-_EMPTY = re.compile(r"\([\s,]*\)")  # brackets in which there were declarations
+_EMPTY = re.compile(r"\((?:[\s,;]|\\[,;: ])*\)")  # brackets in which there were declarations
 _COMPUTED = re.compile(r"[-+|()/#]|^\d+[a-zA-Z]")  # n+1, |V|, 2d: follows from the equations
 SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 

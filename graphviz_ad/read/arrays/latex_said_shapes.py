@@ -30,11 +30,14 @@ _SAID = pattern(
 )
 _SCRIPTS = r"(?:[_^](?:\{[^{}]*\}|\w))*"
 _GAP = r"(?:\s|\\[,;: ]|&)*"
+_APART = rf"(?:^|(?<=[,;$])|(?<=quad)|\\(?:text|mbox)\{{[^{{}}]*\}}){_GAP}"  # what stands before a statement
+_THEN = rf"(?={_GAP}(?:[,;.$\n]|\\q?quad|\\\\|\\text|$))"
 # W: 2 \times 3, or x (2 \times 1), alone between commas or gaps
 _STATED = pattern(
-    rf"(?:^|(?<=[,;.$\n])|(?<=quad)|(?<=\}})){_GAP}(?P<names>{_LETTER}{_SCRIPTS}(?:\s*,\s*{_LETTER}{_SCRIPTS})*)"
-    rf"(?:\s|\\[,; ])*(?::{_GAP}|(?=\())(?P<shape>{_TIMES})(?={_GAP}(?:[,;.$\n]|\\q?quad|\\\\|\\text|$))"
+    rf"{_APART}(?P<names>{_LETTER}{_SCRIPTS}(?:\s*,\s*{_LETTER}{_SCRIPTS})*)"
+    rf"(?:\s|\\[,; ])*(?::{_GAP}|(?=\())(?P<shape>{_TIMES}){_THEN}"
 )
+_ALONE = pattern(rf"{_APART}(?P<names>{_LETTER})\s*_\s*\{{(?P<shape>{_TIMES})\}}{_THEN}")  # W_{2 \times 3}
 _UNITS = re.compile(_UNIT)
 _ONCE = r"\\(?:text|mbox|textrm)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 
@@ -51,6 +54,7 @@ def said_shapes(text: str) -> tuple[list[ShapeSaid], str]:
     """The shapes that a source says so, and the source with blanks in the place of what says them."""
     found: list[ShapeSaid] = []
     if "times" in text or "×" in text:
+        text = _ALONE.sub(lambda match: _stated(match, found), text)
         text = _BELOW.sub(lambda match: _below(match, found), text)
         text = _ABOVE.sub(lambda match: _around(match, found), text)
         text = _STATED.sub(lambda match: _stated(match, found), text)
