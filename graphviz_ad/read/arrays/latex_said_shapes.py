@@ -30,7 +30,7 @@ _SAID = pattern(
 )
 _SCRIPTS = r"(?:[_^](?:\{[^{}]*\}|\w))*"
 _GAP = r"(?:\s|\\[,;: ]|&)*"
-_APART = rf"(?:^|(?<=[,;$])|(?<=quad)|\\(?:text|mbox)\{{[^{{}}]*\}}){_GAP}"  # what stands before a statement
+_APART = rf"(?:^|(?<=[^\\][,;$])|(?<=quad)|\\(?:text|mbox)\{{[^{{}}]*\}}){_GAP}"  # what stands before a statement
 _THEN = rf"(?={_GAP}(?:[,;.$\n]|\\q?quad|\\\\|\\text|$))"
 # W: 2 \times 3, or x (2 \times 1), alone between commas or gaps
 _STATED = pattern(
