@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphviz_ad.cli.main import main
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.typed_names import TypedNames
 from graphviz_ad.read.latex.reading import read as read_latex
@@ -118,8 +119,38 @@ def test_a_label_may_be_typed_in_several_ways(typed: str) -> None:
     (r"\mathbf{z} = \mathbf{w}\oplus\mathbf{w}", "𝐰 ⊕ 𝐰 is one below the other"),
     (r"k(\mathbf{w}, \mathbf{w}') = \|\mathbf{w} - \mathbf{w}'\|^2", "𝐰' is another vector here, and no transpose"),
     (r"\log p(\mathbf{w}) = -\frac12\mathbf{w}^\top\mathbf{w}", "'log p' on the left side is read as one name"),
+    ("t: 2; J = sum_i t_i + t_i^2", "the sum over i is of all terms that have this index"),
+    (r"J = CE(\mathbf{y}, \mathbf{t}) = \|\mathbf{y} - \mathbf{t}\|^2", "CE(𝐲, 𝐭) is another name of J"),
     ("Q: 2x2; w: 2; J = ||w||_Q^2", "the square of a norm of index Q is x^T Q x"),
 ])  # fmt: skip
 def test_notes_say_how_a_spelling_is_read(spelling: str, note: str) -> None:
     source = (read_latex if "\\" in spelling else read_text)(spelling)
     assert any(note in said for said in source.notes)
+
+
+@pytest.mark.parametrize("source", [
+    "φ_n: 2; w: 2; t: n; y_n = σ(w^T φ_n); L = sum_n t_n y_n",
+    "φ_n: 2; w: 2; t: vector; y_n = σ(w^T φ_n); L = prod_n t_n y_n",
+    r"y_n = \mathbf{w}^\top\mathbf{v}, \quad E = \sum_n y_n t_n, \quad \mathbf{t} \in \mathbb{R}^N",
+])  # fmt: skip
+def test_what_has_the_index_of_a_sum_and_is_one_variable_is_refused(source: str) -> None:
+    with pytest.raises(AdgraphError, match=r"'y_n' is one variable, and the (sum|product) is over n"):
+        (read_latex if "\\" in source else read_text)(source)
+
+
+def test_an_expected_value_is_no_product() -> None:
+    with pytest.raises(AdgraphError, match="an expected value is not read"):
+        read_latex(r"v = \sum_k \pi_k (\mu_k - \mathbb{E}(x))^2, \quad \pi, \mu \in \mathbb{R}^3")
+
+
+@pytest.mark.parametrize("source", ["A: 3x3; y = det(A) = z", "x: 3; y = x^T x = ||x||^2", "x: 3; y = x.sum()"])
+def test_several_expressions_and_methods_are_refused(source: str) -> None:
+    with pytest.raises(AdgraphError, match=r"an equation has one =|unexpected character"):
+        read_text(source)
+
+
+def test_a_definition_with_its_shape_is_not_left_out() -> None:
+    with pytest.raises(AdgraphError, match="a set is not read"):
+        read_latex(
+            r"Z = X W^\top \in \mathbb{R}^{2\times 4}, \quad X \in \mathbb{R}^{2\times 3}, W \in \mathbb{R}^{4\times 3}"
+        )

@@ -17,6 +17,7 @@ from graphviz_ad.read.arrays.terms import (
     BESIDE,
     CLIP,
     COLUMNS,
+    CROSS,
     DOT,
     ENTRIES,
     INNER,
@@ -40,7 +41,7 @@ ARRAY_FUNCTIONS = {
     "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1), "rowsum": ("rowsum", 1),
     "Concat": (BESIDE, 2), "cat": ("vcat", 2), "LSE": ("logsumexp", 1), "lse": ("logsumexp", 1), "Inv": ("inv", 1),
     "Softmax": ("softmax", 1), "SoftMax": ("softmax", 1), "Diag": ("diag", 1), "Var": ("var", 1), "Std": ("std", 1),
-    "Mean": (MEAN, 1), "Norm": ("norm", 1), "Trace": ("trace", 1), "Sum": ("total", 1),
+    "Mean": (MEAN, 1), "Norm": ("norm", 1), "Trace": ("trace", 1), "Sum": ("total", 1), "cross": (CROSS, 2),
     BARS: (BARS, 1), "clip": (CLIP, 3), "argmax": ("at_largest", 1), "at_largest": ("at_largest", 1),
 }  # fmt: skip
 # Functions that go along an axis, sum(X, axis=0).

@@ -35,11 +35,18 @@ _CUT = pattern(
     rf"|(?={_NAME}{_BLANK}(?:\([^()\n]*\))?{_BLANK}=(?!=)))",
     re.MULTILINE,
 )
+_ITEM = rf"{_NAME}{_BLANK}\({_BLANK}{_SIZE}(?:{_BLANK}[x×]{_BLANK}{_SIZE})?{_BLANK}\)"
+# W (2x3), x (3), which says the same as W: 2x3, x: 3; one of them has two sizes.
+_BRACKETED = pattern(
+    rf"(?:^|(?<=[;\n])){_BLANK}(?:(?:where|with|let|given){_BLANK})?(?=[^;\n#=]*\d{_BLANK}[x×]{_BLANK}\d)"
+    rf"{_ITEM}(?:{_BLANK},{_BLANK}{_ITEM}){{0,19}}(?={_BLANK}(?:[;\n#]|$))"
+)
 _SAYS = pattern(r":(?!=)|∈|\b(?:in|is|are|be)\b")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _KIND = pattern(
     r"^(?:an?\s+)?(?:(?:column\s+)?(?:matrix|vector|array)(?:\s+(?:of|with))?\s+)?(?:(?:size|length|dimension|shape)\s+)?(?=\S)"
+    r"|^(?:matrix|vector|array)\s*(?=[(\[])"  # vector(3)
     r"|(?<=\S)[\s-]+(?:dimensional\s+)?(?:matrix|matrices|vectors?|array|entries|numbers|dimensional)$"
 )
 _SPACE = r"(?:[Rℝ](?:_(?:\+|>0|\{[^{}]*\}))?|\{\s*-?[01]\s*,\s*1\s*\}|\[\s*-?[01]\s*,\s*1\s*\])"  # of numbers, {0, 1}
@@ -64,6 +71,7 @@ class Declared(Record):
 def declared(source: str) -> Declared:
     """The declarations of a source. Raises AdgraphError for one that is none, or that contradicts another."""
     shapes: dict[Name, Shape] = {}
+    source = _BRACKETED.sub(lambda found: found[0].replace("(", ":").replace(")", " "), source)
     rest = source
     equations: list[re.Match[str]] = []  # behind a word or a declaration: with n = 3
     before: re.Match[str] | None = None

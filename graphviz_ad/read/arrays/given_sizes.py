@@ -48,15 +48,19 @@ def with_given_letters(
                 given.setdefault(letter, size)
     if not given:
         return list(statements)
-    return [
-        [
-            token.replace(kind="number", text=str(given[token.text]))
-            if token.kind == "name" and token.text in given
-            else token
-            for token in tokens
-        ]
-        for tokens in statements
-    ]
+    return [list(_with_numbers(tokens, given)) for tokens in statements]
+
+
+def _with_numbers(tokens: Iterable[Token], given: Mapping[str, int]) -> Iterable[Token]:
+    """The tokens with numbers for letters; a sign stands between two numbers, 4 N."""
+    before = ""
+    for token in tokens:
+        is_letter = token.kind == "name" and token.text in given
+        if is_letter and before in ("number", "close"):
+            yield token.replace(kind="operator", text="*")
+        token = token.replace(kind="number", text=str(given[token.text])) if is_letter else token
+        before = token.kind
+        yield token
 
 
 def with_limits(statements: Sequence[list[Token]]) -> list[list[Token]]:

@@ -15,9 +15,11 @@ from graphviz_ad.read.arrays.terms import ELEMENT, EXTREME, MULTIPLIED, PART, SU
 from graphviz_ad.read.arrays.vocabulary import SHIFTED, index_letters, index_parts
 from graphviz_ad.read.text.parser import SUM
 from graphviz_ad.read.text.recurrences import body_of_sum
+from graphviz_ad.read.text.steps_of_names import has_index
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 SUM_SIGNS = {"sum": SUMMED, "∑": SUMMED, "Σ": SUMMED, "prod": MULTIPLIED}
+_SIGN_WORDS = {"prod": "product"}
 
 
 def _places(part: str) -> tuple[int, int | None] | None:
@@ -99,6 +101,7 @@ class IndexedSums(ArrayCalls):
             text, hint = ("product", "multiplied") if sign == "prod" else ("sum", "added")
             raise AdgraphError(f"a {text} of nothing", token.span, f"write what is {hint} behind it: {sign}_i x_i")
         summed = self.tokens[body_start:body_end]
+        self.check_indexed(sign, letters, summed)
         outer = dict(self.ranges)  # a sum within another may have its letter
         for letter in letters:
             self.ranges[letter] = range_of(letter, summed, self.known, int(start) if start else None, limit)
@@ -115,6 +118,17 @@ class IndexedSums(ArrayCalls):
         self.ranges = outer
         attributes = (("indices", tuple(letters)), ("limit", limit))
         return self.builder.add(SUM_SIGNS[sign], (body,), None, None, self.since(first), Type((), attributes))
+
+    def check_indexed(self, sign: str, letters: Sequence[str], summed: Sequence[Token]) -> None:
+        """Raise AdgraphError for what has the index of a sum, and is one variable: y_n, defined or declared so."""
+        for token in summed:
+            letter = next((one for one in letters if token.kind == "name" and has_index(token.text, one)), None)
+            if letter is not None and self.known.is_known(token.text):
+                text = f"'{token.text}' is one variable, and the {_SIGN_WORDS.get(sign, 'sum')} is over {letter}"
+                hint = (
+                    f"say the limits in numbers, {sign}_{{{letter}=1}}^3; or declare what has entries without an index"
+                )
+                raise AdgraphError(text, token.span, hint)
 
     def extreme_over(self, token: Token, which: str, letters: list[str]) -> int:
         """max_i x_i, the largest of what is behind, up to a + or −; and min_i, max_{i,j}."""

@@ -27,11 +27,16 @@ _NAME = (
 )
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
 _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
+_END = r"-?(?:\d+(?:\.\d+)?|\\infty(?![a-zA-Z])|∞|\\pi(?![a-zA-Z]))"  # of an interval
+_INTERVAL = rf"(?:\\left\s*)?[(\[]\s*{_END}\s*,\s*{_END}\s*(?:\\right\s*)?[)\]]"
+_SYMMETRIC = r"(?P<symmetric>\\mathbb\s*(?:\{\s*S\s*\}|S)|\\mathbf\s*\{S\})"  # matrices, S^n
+_TRANSPOSE = r"(?:T|\\top|\\intercal|\\(?:mathsf|mathrm)\s*\{?T\}?)"
+_ITSELF = rf"(?:\s*=\s*(?P=names)\s*\^\s*\{{?\s*{_TRANSPOSE}\s*\}}?)?"  # Q = Q^T
 _POSITIVE = r"(?:\s*_\s*(?:\{[^{}]*\}|\+))"  # ℝ_+
 _DECLARED = re.compile(
-    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
-    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R"
-    rf"|\\\{{\s*-?[01]\s*,\s*1\s*\\\}}|\[\s*-?[01]\s*,\s*1\s*\])"
+    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_ITSELF}{_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
+    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R|{_SYMMETRIC}"
+    rf"|\\\{{\s*-?[01]\s*,\s*1\s*\\\}}|{_INTERVAL})"
     rf"{_POSITIVE}?(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?{_POSITIVE}?[^\S\n]*[,;.:]?"
 )
 # What stands before the names of a declaration: a sign between statements, or a word; the end of a matrix is neither,
@@ -41,7 +46,7 @@ _BEFORE = re.compile(
     r"|(?<![\\\w{])(?:[a-zA-Z][a-z]{2,}|is|an|of|as|if|we))(?:\s|\\[,;: ])*$"
 )
 _WORD = re.compile(r"(?<![\\\w{])(?:where|with|let|given|for|and)\s*$")  # before a declaration, with which it goes
-_EMPTY = re.compile(r"\([\s,]*\)")  # brackets in which there were declarations
+_EMPTY = re.compile(r"\((?:[\s,;]|\\[,;: ])*\)")  # brackets in which there were declarations
 _COMPUTED = re.compile(r"[-+|()/#]|^\d+[a-zA-Z]")  # n+1, |V|, 2d: follows from the equations
 SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 
@@ -74,6 +79,7 @@ def declared_in_latex(text: str) -> DeclaredInLatex:
             continue
         span = Span(begin, found.end("names"))
         shape = _shape(found["shape"], Span(*found.span("shape")) if found["shape"] else span)
+        shape *= 2 if found["symmetric"] and len(shape) == 1 else 1
         for name in _names(text[begin : found.end("names")]):
             declare(shapes, Name(name), shape, span)
         ends = found.end() - (found[0][-1:] in ",;.")

@@ -28,8 +28,18 @@ _SAID = pattern(
     r"[-\s][a-z]+|of\s+(?:length|size|dimension)\s+(?P<size>[1-9]\d{0,4}|[a-z])(?![\w^]))"
     r"(?:\s+(?:real\s+|weight\s+)?(?:matrix|matrices|vectors?)\s*)?"
 )
+_SCRIPTS = r"(?:[_^](?:\{[^{}]*\}|\w))*"
+_GAP = r"(?:\s|\\[,;: ]|&)*"
+_APART = rf"(?:^|(?<=[^\\][,;$])|(?<=quad)|\\(?:text|mbox)\{{[^{{}}]*\}}){_GAP}"  # what stands before a statement
+_THEN = rf"(?={_GAP}(?:[,;.$\n]|\\q?quad|\\\\|\\text|$))"
+# W: 2 \times 3, or x (2 \times 1), alone between commas or gaps
+_STATED = pattern(
+    rf"{_APART}(?P<names>{_LETTER}{_SCRIPTS}(?:\s*,\s*{_LETTER}{_SCRIPTS})*)"
+    rf"(?:\s|\\[,; ])*(?::{_GAP}|(?=\())(?P<shape>{_TIMES}){_THEN}"
+)
+_ALONE = pattern(rf"{_APART}(?P<names>{_LETTER})\s*_\s*\{{(?P<shape>{_TIMES})\}}{_THEN}")  # W_{2 \times 3}
 _UNITS = re.compile(_UNIT)
-_ONCE = r"\\(?:text|mbox|textrm)\s*\{([^{}$]*)\}"
+_ONCE = r"\\(?:text|mbox|textrm)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 
 
 class ShapeSaid(Record):
@@ -44,8 +54,10 @@ def said_shapes(text: str) -> tuple[list[ShapeSaid], str]:
     """The shapes that a source says so, and the source with blanks in the place of what says them."""
     found: list[ShapeSaid] = []
     if "times" in text or "×" in text:
+        text = _ALONE.sub(lambda match: _stated(match, found), text)
         text = _BELOW.sub(lambda match: _below(match, found), text)
         text = _ABOVE.sub(lambda match: _around(match, found), text)
+        text = _STATED.sub(lambda match: _stated(match, found), text)
     if re.search(r"\b(?:be|is|are|has|have|being)\b", text):
         for said, span in _in_words(text):
             found.append(said)
@@ -70,6 +82,11 @@ def _around(match: re.Match[str], found: list[ShapeSaid]) -> str:
     found.append(ShapeSaid(match[name], (match["shape"] or match["under"]).strip("() "), Span(*match.span())))
     before = match.start(name) - match.start()
     return (" " * before + match[name]).ljust(len(match[0]))
+
+
+def _stated(match: re.Match[str], found: list[ShapeSaid]) -> str:
+    found.append(ShapeSaid(match["names"], match["shape"].strip("() "), Span(*match.span("names"))))
+    return match[0][: match.start("names") - match.start()] + " " * (match.end() - match.start("names"))
 
 
 def _in_words(text: str) -> Iterator[tuple[ShapeSaid, Span]]:

@@ -8,11 +8,15 @@ from collections.abc import Iterable
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.record import Record
 
-_OPENING = re.compile(r"\\\\|\\[%$]|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})")
+# A dollar sign in \text{…} opens no formula.
+_OPENING = re.compile(
+    r"\\\\|\\[%$]|\\(?:text|mbox)\s*\{(?:[^{}]|\{[^{}]*\})*\}|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})"
+)
 _COMMENT = re.compile(r"(?P<kept>\\\\|\\%)|%[^\n]*")
 _CODE = re.compile(r"^```.*?^```[^\n]*$|(?<!`)`[^`\n]+`(?!`)", re.MULTILINE | re.DOTALL)
 _CLOSING = {"$$": "$$", "$": "$", "\\[": "\\]", "\\(": "\\)"}
 _DISPLAYED = frozenset({"equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "displaymath"})
+_INNER = re.compile(r"\\begin\{(aligned|split|gathered|cases|array)\}.*?\\end\{\1\}", re.DOTALL)
 _LABEL = re.compile(r"\{#[\w:.-]+\}|\\label\{[^{}]*\}|[\s.,;:]+")  # what may stand beside a formula and is no prose
 
 
@@ -42,6 +46,7 @@ def mathematics(text: str) -> tuple[str, tuple[str, ...]]:
     if found[0].inner == found[0].outer and len(found) == 1 and "=" in words:
         return _uncommented(text), ()  # an equation around an environment
     chosen = [f for f in found if f.displayed or "=" in text[f.inner.start : f.inner.end]]
+    chosen = chosen or list(_environments(text, found))
     if not chosen:
         raise AdgraphError("there is no equation in this text", hint="write $y = …$, or \\[ y = … \\]")
     count = f"{len(chosen)} formulas are" if len(chosen) > 1 else "1 formula is"
@@ -77,6 +82,13 @@ def _formulas(text: str) -> Iterable[FormulaPart]:
         at = end.end()
 
 
+def _environments(text: str, formulas: Iterable[FormulaPart]) -> Iterable[FormulaPart]:
+    """The environments that stand in a text as they do within a formula."""
+    for match in _INNER.finditer(_without(text, [formula.outer for formula in formulas])):
+        if "=" in match[0]:
+            yield FormulaPart(Span(*match.span()), Span(*match.span()), True)
+
+
 def _closed(closing: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
     """Where a formula is closed: not by a dollar sign behind a backslash, unless that ends a line."""
     while (match := closing.search(text, at)) is not None:
@@ -99,6 +111,13 @@ def _kept(text: str, formulas: list[FormulaPart]) -> str:
             at += 1
     parts.append(_blank(text[at:]))
     return "".join(parts)
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """The text with blanks in the place of the spans."""
+    for span in spans:
+        text = text[: span.start] + _blank(text[span.start : span.end]) + text[span.end :]
+    return text
 
 
 def _outside(text: str, spans: Iterable[Span]) -> str:

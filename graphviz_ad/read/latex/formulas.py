@@ -216,7 +216,8 @@ class StatementReader(ElementReader):
         if words.strip() in FUNCTIONS and words.strip() != "where":
             self.at = start
             return False
-        if words.strip() and (words != words.strip() or words.strip().lower() in PROSE):
+        is_remark = (words.startswith("(") and words.endswith(")")) or "$" in words
+        if words.strip() and (is_remark or words != words.strip() or words.strip().lower() in PROSE):
             return True
         self.at = start
         return False

@@ -94,6 +94,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
     from graphviz_ad.read.arrays.latex import ArrayReader
     from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
+    from graphviz_ad.read.arrays.long_sums import with_long_sums
     from graphviz_ad.read.arrays.own_primes import with_own_primes, with_rows_apart
     from graphviz_ad.read.arrays.pairs import with_chains
 
@@ -110,7 +111,8 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     request = TypedNames([*shapes, *spelled, *steps]).asked(request)
     known = all_shapes(shapes, request)
     tokens = with_given_letters(shapes, known, tokens, request)
-    tokens = with_chains(with_rows_apart(tokens, known), known)
+    tokens = with_long_sums(with_rows_apart(tokens, known), known, reader.notes)
+    tokens = with_chains(tokens, known)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     given = given.replace(shapes=given.shapes | samples_called_e(spelled, given.statements))

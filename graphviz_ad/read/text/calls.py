@@ -221,6 +221,8 @@ class Calls(TableCalls):
     def is_product(self, token: Token) -> bool:
         """Whether a name before a bracket is a factor: `a(x + b)` is, `f(x)` and `sine(x)` are not."""
         letters = Name(token.text.rstrip("'0123456789").partition("_")[0]).parts.base
+        if letters == "𝔼":
+            raise AdgraphError("an expected value is not read", token.span, "write a name for it, μ")
         if self.has_at_depth((",",), self.at):
             return False
         product = len(letters) == 1 and letters not in _FUNCTION_LETTERS

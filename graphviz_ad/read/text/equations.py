@@ -50,7 +50,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
         tokens = without_conditions(tokens, notes) if shapes else tokens
         tokens = with_layers(tokens, shapes, [steps.index for steps in ranges])
-        shapes, tokens, sums = _sized(found.shapes, shapes, tokens, request) if shapes else (shapes, tokens, [])
+        shapes, tokens, sums = _sized(found.shapes, shapes, tokens, request, notes) if shapes else (shapes, tokens, [])
         given = written_out(tokens, ranges, shapes, sums)
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
@@ -95,17 +95,23 @@ def _contradiction(name: Name, declared: Shape, given: Shape, request: Request) 
 
 
 def _sized(
-    declared: dict[Name, Shape], shapes: dict[Name, Shape], tokens: list[list[Token]], request: Request
+    declared: dict[Name, Shape],
+    shapes: dict[Name, Shape],
+    tokens: list[list[Token]],
+    request: Request,
+    notes: list[str],
 ) -> tuple[dict[Name, Shape], list[list[Token]], list[Steps]]:
     """Shapes and statements with the sizes that are given, and sums over samples."""
     from graphviz_ad.read.arrays.given_sizes import with_given_letters, with_limits, with_sizes
+    from graphviz_ad.read.arrays.long_sums import with_long_sums
     from graphviz_ad.read.arrays.own_primes import with_rows_apart
     from graphviz_ad.read.arrays.pairs import with_chains
     from graphviz_ad.read.text.samples import sums_over_samples
 
     tokens = with_given_letters(declared, shapes, tokens, request)
     shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_chains(with_rows_apart(with_limits(tokens), shapes), shapes)
+    tokens = with_long_sums(with_rows_apart(with_limits(tokens), shapes), shapes, notes)
+    tokens = with_chains(tokens, shapes)
     return shapes, tokens, sums_over_samples(tokens, shapes)
 
 
@@ -153,6 +159,7 @@ def _of_arrays(
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.given_sizes import with_sizes
     from graphviz_ad.read.arrays.index_form import ManyIndicesError
+    from graphviz_ad.read.arrays.one_name import with_one_name
     from graphviz_ad.read.arrays.pairs import with_pairs
     from graphviz_ad.read.arrays.rows import with_products
     from graphviz_ad.read.arrays.spelled_heads import with_plain_heads
@@ -160,6 +167,7 @@ def _of_arrays(
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
     from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_empty, without_index
 
+    tokens = with_one_name(tokens, (*request.variables, *request.wrt, *request.at), notes)
     shapes, tokens, wholes = with_matrices(shapes, tokens)
     notes += [
         f"'{whole.name}' has 3 axes and is read as its matrices {whole.parts[0]} … {whole.parts[-1]}"

@@ -14,6 +14,7 @@ from graphviz_ad.read.text.ranges import MAX_STEPS, Steps
 from graphviz_ad.read.text.steps_of_names import general, has_index, offset, stepped, whole_of
 from graphviz_ad.read.text.tokens import OPENING, Token
 
+_SUMS = {"sum": "+", "prod": "*"}  # what stands between the terms
 _BEFORE_A_SIGN = ("^", "*", "/", "·", "⊙", "⊘", ".^")  # of one number: Σ^-1
 MAX_TOKENS = 20_000  # of all that is written out
 
@@ -158,7 +159,7 @@ class _Work:
             return token
         if token.text == index:
             return token.replace(kind="number", text=str(value))
-        if token.text.startswith("sum_"):
+        if token.text.partition("_")[0] in _SUMS:
             return token
         if (entry := self.entry_at(token.text, index, value)) is not None:
             return token.replace(text=entry)
@@ -179,18 +180,19 @@ class _Work:
     # ---- sums
 
     def without_sums(self, statement: list[Token]) -> list[Token]:
-        """The statement with sums over steps written out, the inner ones first."""
+        """The statement with sums and products over steps written out, the inner ones first."""
         for place in range(len(statement) - 1, -1, -1):
             token = statement[place]
-            steps = self.summed(statement, place) if token.kind == "name" and token.text.startswith("sum_") else None
-            if steps is not None:
+            sign = _SUMS.get(token.text.partition("_")[0]) if token.kind == "name" else None
+            steps = self.summed(statement, place) if sign is not None else None
+            if sign is not None and steps is not None:
                 start, end = body_of_sum(statement, place)
                 body = statement[start:end]
                 if not body:
                     raise AdgraphError("a sum of nothing", token.span, "write what is added behind it")
                 inside: list[Token] = [token.replace(kind="group", text="(")]
                 for value in steps.values():
-                    inside += [token.replace(kind="operator", text="+")] * (value > steps.first)
+                    inside += [token.replace(kind="operator", text=sign)] * (value > steps.first)
                     inside += [token.replace(kind="group", text="(")]
                     inside += [self.at(part, steps.index, value) for part in body]
                     inside += [token.replace(kind="close", text=")")]

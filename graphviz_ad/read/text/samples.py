@@ -25,30 +25,40 @@ def sums_over_samples(statements: Sequence[list[Token]], shapes: Mapping[Name, S
     known = {name.key for name in shapes} | {Name(head).key for head in heads}
     wholes = known | {Name(name).key for name in names}
 
-    def is_one_of_several(text: str, index: str, first: int) -> bool:
+    def is_one_of_several(text: str, index: str, first: int, is_said: bool) -> bool:
         if not has_index(text, index) or whole_of(text) in known or rows.row_of(text):
             return False
         itself, step = Name(general(text, index)), Name(stepped(text, index, first))
-        of_bold = itself.parts.style in _BOLD and whole_of(text) not in wholes
+        of_bold = is_said and itself.parts.style in _BOLD and whole_of(text) not in wholes
         return of_bold or not known.isdisjoint((itself.key, step.key))
 
     return [
         steps
         for statement in statements
-        for place, steps in _limited(statement)
+        for place, steps, is_said in _limited(statement, rows)
         if any(
-            is_one_of_several(token.text, steps.index, steps.first)
+            is_one_of_several(token.text, steps.index, steps.first, is_said)
             for token in statement[slice(*body_of_sum(statement, place))]
             if token.kind == "name"
         )
     ]
 
 
-def _limited(statement: Sequence[Token]) -> Iterable[tuple[int, Steps]]:
-    """The sums with numbers for limits, each with its place."""
+def _limited(statement: Sequence[Token], known: Vocabulary) -> Iterable[tuple[int, Steps, bool]]:
+    """The sums and products with numbers for limits, each with its place, and whether these are said: sum_n t_n goes
+    over all entries of a vector t."""
     for place, token in enumerate(statement):
-        if token.kind == "name" and token.text.startswith("sum_{"):
-            index, _, start = token.text.removeprefix("sum_").strip("{}").replace(" ", "").partition("=")
+        if token.kind == "name" and token.text.startswith(("sum_", "prod_")):
+            index, is_said, start = token.text.partition("_")[2].strip("{}").replace(" ", "").partition("=")
             limit = limit_of_sum(statement, place)
+            if not is_said and not limit:
+                start, limit = "1", _size_along(index, statement[slice(*body_of_sum(statement, place))], known)
             if len(index) == 1 and start.isdecimal() and limit.isdecimal():
-                yield place, Steps(index, int(start[:6]), int(limit[:6]), token.span.start)
+                yield place, Steps(index, int(start[:6]), int(limit[:6]), token.span.start), bool(is_said)
+
+
+def _size_along(index: str, body: Sequence[Token], known: Vocabulary) -> str:
+    """How many entries a vector has of which a sum over i has x_i; "" where that is not known."""
+    entries = filter(None, (known.element(token.text) for token in body if token.kind == "name"))
+    shapes = [known.shape_of(entry.of) for entry in entries if entry.indices == index]
+    return next((str(shape[0]) for shape in shapes if len(shape) == 1 and isinstance(shape[0], int)), "")

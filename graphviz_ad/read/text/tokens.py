@@ -46,7 +46,8 @@ TOKEN_OF_ARRAYS = pattern(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\d+|\w|∞)|[₀-₉])?
         |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|>⟩])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
-        |[@⊙∘⊘⊗⊕⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b)
+        |[@⊙∘⊘⊗⊕⊤ᵀ⟨⟩×]|(?<=[)\]1])['′]|\.[*/^]|\.T\b
+        |(?<=[\w)\]])\.dot(?=\()|(?<![^\W_][^\W_])(?<=[^\W\d_])\.(?=[^\W\d_](?!\w)))
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
     | (?P<factorial>\d{{1,2}}!(?!=))
@@ -91,7 +92,9 @@ class Token(Record):
 OPENING = ("open", "group")  # kinds of brackets; a group is one that is not written, around a numerator in LaTeX
 END = Token("end", "", Span(0, 0), False)  # what stands behind the last
 
-_ARRAY_SPELLINGS = {"'": "⊤", "′": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤", "⟨": "<", "⟩": ">"}
+_ARRAY_SPELLINGS = {
+    "'": "⊤", "′": "⊤", "ᵀ": "⊤", ".T": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", ".dot": "·", ".": "·", "⟨": "<", "⟩": ">",
+}  # fmt: skip
 
 
 def normal(kind: str, text: str, arrays: bool) -> tuple[str, str]:
@@ -107,7 +110,7 @@ def _of_arrays(kind: str, text: str) -> tuple[str, str]:
         spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
         if spelled[1:] and spelled[1:] in "₀₁₂₃₄₅₆₇₈₉":  # ‖x‖₂
             spelled = f"{spelled[0]}_{spelled[1:].translate(_PLAIN_DIGITS)}"
-        return ("operator" if spelled in "⊙⊘⊗⊕@<>×" else kind), spelled
+        return ("operator" if spelled in "⊙⊘⊗⊕@<>×·" else kind), spelled
     return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
 
 
