@@ -1,5 +1,7 @@
 """Traces of vectors and matrices: every formula makes the number beside it, and the numbers are derivatives."""
 
+from unicodedata import normalize
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -125,3 +127,26 @@ def test_in_a_figure() -> None:
     made = CliRunner().invoke(main, ["draw", DENSE, *AT, "--view", "trace", "-o", "-", "--format", "svg"])
     assert made.exit_code == 0, made.output
     assert "Reverse mode" in made.output
+
+
+@pytest.mark.parametrize(("source", "said"), [
+    ("x: 3; A: 3x3; q = x^T A x", "q̇ = v̇₂x + v₂ẋ"),
+    ("t, p: 2; L = -t^T log(p)", "L̇ = v̇₂v₃ + v₂v̇₃"),
+])  # fmt: skip
+def test_a_row_times_a_column_has_no_transposes(source: str, said: str) -> None:
+    at = "x=[1,2,3],A=[[1,2,3],[0,1,0],[2,0,1]]" if "A" in source else "t=[0,1],p=[0.2,0.8]"
+    made = CliRunner().invoke(main, ["eval", source, "--at", at, "--trace", "forward"])
+    assert normalize("NFC", said) in normalize("NFC", made.output), made.output
+
+
+def test_a_large_array_equals_no_shape() -> None:
+    rows = [[row + column for column in range(2)] for row in range(5)]
+    made = CliRunner().invoke(main, ["eval", "V: 5x2; L = sum(V .* V)", "--at", f"V={rows}", "--trace", "reverse"])
+    assert "V : 5×2, ‖·‖ ≈ 9.21954" in made.output, made.output
+    assert "= 5×2" not in made.output and "≈ 5×2" not in made.output
+
+
+def test_what_is_counted_is_said() -> None:
+    """Each multiplication is by a derivative, and not of two numbers."""
+    words = ["draw", DENSE, *AT, "--view", "trace", "-o", "-", "--format", "text"]
+    assert "Reverse mode, 9 multiplications by local derivatives" in CliRunner().invoke(main, words).output
