@@ -9,8 +9,12 @@ from click.testing import CliRunner
 import graphviz_ad.point.arrays.values as arrays
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.formula import Definition, Expression, Formula, Rounded, RoundedArray, Sum, Variable
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.spoken import spoken
+from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.traces import Trace
@@ -143,7 +147,13 @@ def test_a_large_array_equals_no_shape() -> None:
     rows = [[row + column for column in range(2)] for row in range(5)]
     made = CliRunner().invoke(main, ["eval", "V: 5x2; L = sum(V .* V)", "--at", f"V={rows}", "--trace", "reverse"])
     assert "V : 5×2, ‖·‖ ≈ 9.21954" in made.output, made.output
-    assert "= 5×2" not in made.output and "≈ 5×2" not in made.output
+    assert "= 5×2" not in made.output
+    assert "≈ 5×2" not in made.output
+    large = RoundedArray((), 5, "5×2", 9.21954)
+    assert spoken(Definition(Variable(Name("V")), number=large)) == (
+        "V is an array, 5 by 2, whose norm is approximately 9.2195"
+    )
+    assert write(large, Latex()) == r"5{\times}2, \left\lVert \cdot\right\rVert \approx 9.2195"
 
 
 def test_what_is_counted_is_said() -> None:

@@ -111,8 +111,8 @@ def _rounded_array(formula: RoundedArray, on: Notation[T]) -> Piece[T]:
     digits = formula.digits
     if formula.shape:
         norm = Rounded(formula.norm, digits)
-        said = on.symbol(f"{formula.shape}, ‖·‖")
-        return Piece(on.equation(said, sign_before(norm), of_number(norm.shown, on).out), ATOM, FENCE, FENCE)
+        made = on.sized(formula.shape, sign_before(norm), of_number(norm.shown, on).out)
+        return Piece(made, ATOM, FENCE, FENCE)
     entries = [[of_number(Rounded(entry, digits).shown, on).out for entry in row] for row in formula.rows]
     return Piece(on.matrix(entries), ATOM, FENCE, FENCE)
 
