@@ -1,5 +1,7 @@
 """Traces of vectors and matrices: every formula makes the number beside it, and the numbers are derivatives."""
 
+from unicodedata import normalize
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -7,8 +9,12 @@ from click.testing import CliRunner
 import graphviz_ad.point.arrays.values as arrays
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.formula import Definition, Expression, Formula, Rounded, RoundedArray, Sum, Variable
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.spoken import spoken
+from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.traces import Trace
@@ -125,3 +131,32 @@ def test_in_a_figure() -> None:
     made = CliRunner().invoke(main, ["draw", DENSE, *AT, "--view", "trace", "-o", "-", "--format", "svg"])
     assert made.exit_code == 0, made.output
     assert "Reverse mode" in made.output
+
+
+@pytest.mark.parametrize(("source", "said"), [
+    ("x: 3; A: 3x3; q = x^T A x", "q̇ = v̇₂x + v₂ẋ"),
+    ("t, p: 2; L = -t^T log(p)", "L̇ = v̇₂v₃ + v₂v̇₃"),
+])  # fmt: skip
+def test_a_row_times_a_column_has_no_transposes(source: str, said: str) -> None:
+    at = "x=[1,2,3],A=[[1,2,3],[0,1,0],[2,0,1]]" if "A" in source else "t=[0,1],p=[0.2,0.8]"
+    made = CliRunner().invoke(main, ["eval", source, "--at", at, "--trace", "forward"])
+    assert normalize("NFC", said) in normalize("NFC", made.output), made.output
+
+
+def test_a_large_array_equals_no_shape() -> None:
+    rows = [[row + column for column in range(2)] for row in range(5)]
+    made = CliRunner().invoke(main, ["eval", "V: 5x2; L = sum(V .* V)", "--at", f"V={rows}", "--trace", "reverse"])
+    assert "V : 5×2, ‖·‖ ≈ 9.21954" in made.output, made.output
+    assert "= 5×2" not in made.output
+    assert "≈ 5×2" not in made.output
+    large = RoundedArray((), 5, "5×2", 9.21954)
+    assert spoken(Definition(Variable(Name("V")), number=large)) == (
+        "V is an array, 5 by 2, whose norm is approximately 9.2195"
+    )
+    assert write(large, Latex()) == r"5{\times}2, \left\lVert \cdot\right\rVert \approx 9.2195"
+
+
+def test_what_is_counted_is_said() -> None:
+    """Each multiplication is by a derivative, and not of two numbers."""
+    words = ["draw", DENSE, *AT, "--view", "trace", "-o", "-", "--format", "text"]
+    assert "Reverse mode, 9 multiplications by local derivatives" in CliRunner().invoke(main, words).output

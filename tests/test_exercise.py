@@ -145,3 +145,20 @@ def test_json_of_an_exercise_says_blank(run):
     run("draw", REFERENCE, "--view", "backward-simplified", "--blank", "derivatives", "-o", "e.json")
     (panel,) = json.loads(Path("e.json").read_text("utf-8"))["panels"]
     assert [edge["value"]["plain"] for edge in panel["edges"]] == ["____", "____"]
+
+
+DENSE = "W: 2x3; x: 3; b, t: 2; y = W x + b; L = ||y - t||^2"
+
+
+def test_what_a_derivative_that_is_no_matrix_does():
+    """The reader knows that something becomes of δ, and is told nowhere what."""
+    empty, answers = exercise(sheet_of(system(DENSE), ["backward-simplified", "chain"]), "derivatives")
+    assert "∂y/∂W : δ -> ____" in said(empty)
+    assert "∂y/∂W : δ -> δ*x^T" in said(answers)
+    assert "∂L/∂W = ____ = ____" in said(empty)
+    assert not [line for line in said(empty) if "x^T" in line]
+
+
+def test_derivatives_as_leibniz_writes_them_are_no_answers():
+    empty, _ = exercise(sheet_of(system(DENSE), ["chain"]), "derivatives")
+    assert [line for line in said(empty) if line.startswith("∂L/∂x = ") and line.count("∂") > 2]

@@ -249,3 +249,14 @@ def test_the_label_of_an_arrow_that_leaves_a_box_above_or_below_stands_outside(s
             leaving += 1
             assert not meets(box, extent(label)), label.set.content
     assert leaving
+
+
+def test_in_a_circuit_a_box_has_the_operations_of_its_own_variables():
+    """A gate that makes a variable of another step is none of those that only this one reads."""
+    at = {"w": 0.5, "u": 0.3, "x_1": 1.0, "x_2": 2.0, "h_0": 0.1}
+    source = "h_1 = tanh(w*x_1 + u*h_0); h_2 = tanh(w*x_2 + u*h_1); L = h_2^2"
+    (panel,) = sheet_of(system(source, at=at), ["circuit"]).panels
+    held = [{*region.nodes, *region.operations} for region in panel.content.regions]
+    assert [region.name for region in panel.content.regions] == ["step 1", "step 2"]
+    assert not held[0] & held[1]
+    assert all(len(nodes) == 5 for nodes in held)  # x, two products, their sum and tanh

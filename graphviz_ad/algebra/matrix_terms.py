@@ -236,9 +236,11 @@ class Eliminator:
         else:
             moved = [part for part in parts if self.words.has_adjoint(part)]  # (p ⊙ (1 − p))ᵀδ
             others = [part for part in parts if part not in moved]
-            left, right = (others, moved) if moved and others else (parts[:1], parts[1:])
-            self.numbers.append(self.words.product([self.words.transpose(self.words.hadamard(left)),
-                                                    self.words.hadamard(right)]))  # fmt: skip
+            pair = (others, moved) if moved and others else (parts[:1], parts[1:])
+            left, right = map(self.words.hadamard, pair)
+            if self.words.op(right) == "transpose":  # a row stands in front as it is: v x, no xᵀvᵀ
+                left, right = right, left
+            self.numbers.append(self.words.product([self.words.transpose(left), right]))
 
     # ---- what stands where
 

@@ -310,9 +310,11 @@ def _with_parts(names: Iterable[Name]) -> set[Name]:
 
 
 def sign_before(side: object) -> str:
-    """The sign between the sides of an equation: ≈ before a number that is rounded, : before what a derivative does,
-    none before what is no side."""
+    """The sign between the sides of an equation: ≈ before a number that is rounded, : before what a derivative does and
+    before the shape and norm of an array, none before what is no side."""
     number = side.answer if isinstance(side, Blank) else side
+    if isinstance(number, RoundedArray) and number.shape:
+        return ":"
     if isinstance(number, (Rounded, RoundedArray)):
         return "=" if number.exact else "≈"
     if isinstance(number, (References, Likewise)):

@@ -94,7 +94,7 @@ def dressed(diagram: Diagram, dress: Dressing, names: Mapping[int, Name]) -> Dia
     """A diagram with what is said of its vertices; `names` are those of the graph's variables."""
     held = {vertex.node: _held(vertex, names) for vertex in diagram.vertices}
     regions = tuple(
-        region.replace(nodes=tuple(sorted(found)), operations=tuple(sorted(_operations(diagram, found))))
+        region.replace(nodes=tuple(sorted(found)), operations=tuple(sorted(_operations(diagram, found, names))))
         for region in dress.regions
         if (found := {node for node, inside in held.items() if inside and inside <= set(region.nodes)})
     )
@@ -117,14 +117,16 @@ def _worth_a_box(regions: tuple[Region, ...], inputs: Collection[int]) -> tuple[
     return tuple(large) if len(large) > 1 or not all(region.by_itself for region in large) else ()
 
 
-def _operations(diagram: Diagram, region: set[int]) -> set[int]:
-    """The operations and constants that only the vertices of a region read."""
+def _operations(diagram: Diagram, region: set[int], names: Collection[int]) -> set[int]:
+    """The operations and constants that only the vertices of a region read; not those of a circuit that make a variable
+    of another."""
     readers: dict[int, set[int]] = {}
     for arrow in diagram.arrows:
         readers.setdefault(min(arrow.tail, arrow.head), set()).add(max(arrow.tail, arrow.head))
     found = set(region)
     for vertex in sorted(diagram.vertices, key=lambda vertex: -vertex.node):
-        if vertex.role in ("operation", "constant") and readers.get(vertex.node, {vertex.node}) <= found:
+        is_unnamed = vertex.role == "constant" or (vertex.role == "operation" and vertex.node not in names)
+        if is_unnamed and readers.get(vertex.node, {vertex.node}) <= found:
             found.add(vertex.node)
     return found - region
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from random import Random
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Blank, ChainLine, Definition, Equality, Formula, Label, Rounded, RoundedArray
+from graphviz_ad.core.formula import (
+    Blank,
+    ChainLine,
+    Definition,
+    Derivative,
+    Equality,
+    Formula,
+    Label,
+    Product,
+    Pullback,
+    Rounded,
+    RoundedArray,
+    Sum,
+    Transposed,
+)
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Which
 
@@ -92,7 +106,7 @@ def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
         return arrow.replace(label=label, below=below)
     if not isinstance(arrow.label, Label) or _key(arrow) is None or not blanks.has(_key(arrow)):
         return arrow
-    label = arrow.label.replace(value=_box(arrow.label.value, blanks), number=_box(arrow.label.number, blanks))
+    label = arrow.label.replace(value=_derivative(arrow.label.value, blanks), number=_box(arrow.label.number, blanks))
     return arrow.replace(label=label, room=label)
 
 
@@ -110,9 +124,11 @@ def _equation(equation: Equality, blanks: _Blanks) -> Equality:
 
 
 def _line(line: ChainLine, blanks: _Blanks) -> ChainLine:
+    unperformed = line.unperformed
     return line.replace(
-        performed=_box(line.performed, blanks),
-        results=tuple(map(blanks.box, line.results)),
+        unperformed=unperformed if unperformed is None or _is_leibniz(unperformed) else blanks.box(unperformed),
+        performed=_derivative(line.performed, blanks),
+        results=tuple(_derivative(result, blanks) for result in line.results),
         substituted=_box(line.substituted, blanks),
         number=_box(line.number, blanks),
     )
@@ -127,6 +143,23 @@ def _trace_line(row: tuple[Cell, ...], blanks: _Blanks) -> tuple[Cell, ...]:
         boxes = {part: _box(getattr(beside, part), blanks) for part in ("expression", "substituted", "number")}
         beside = beside.replace(**boxes)
     return primal, beside
+
+
+def _is_leibniz(formula: Formula) -> bool:
+    """Whether it says nothing but derivatives as Leibniz writes them; ∂L/∂y xᵀ would give away what is asked for."""
+    match formula:
+        case Product(parts) | Sum(parts):
+            return all(map(_is_leibniz, parts))
+        case Transposed(inside):
+            return _is_leibniz(inside)
+    return isinstance(formula, Derivative)
+
+
+def _derivative(answer: Formula | None, blanks: _Blanks) -> Formula | None:
+    """A derivative in a box; of one that is no matrix, what becomes of δ."""
+    if isinstance(answer, Pullback):
+        return answer.replace(made=blanks.box(answer.made))
+    return _box(answer, blanks)
 
 
 def _box(answer: Formula | None, blanks: _Blanks) -> Blank | None:

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from itertools import product
 
 from graphviz_ad.core.diagram import Cell, Table
-from graphviz_ad.core.formula import Derivative, Equation, Expression
+from graphviz_ad.core.formula import Derivative, Equation, Expression, Variable
+from graphviz_ad.core.graph import INPUT, Graph, Node, Type
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.derive.arrays.edge_tensors import EdgeTensor
 from graphviz_ad.derive.arrays.edges import ArrayEdge, EdgeWriter
 from graphviz_ad.derive.graph_view import definition
@@ -54,9 +57,24 @@ _RULES = (
 )
 
 
+_X = Node(INPUT, (), None, Name("x"), None, Type(("n",)))
+_LARGEST = Graph((_X, Node("at_largest", (0,), None, None, None, Type(("n",)))), (1,))
+_KEY: tuple[tuple[Cell, ...], ...] = (  # signs that no row explains
+    ("adjoint of the result", Variable(Name("δ")), "", ""),
+    (
+        "column of ones",
+        Expression(Graph((Node(ONES, (), None, None, None, Type(("n",), (("size", "n"),))),), (0,))),
+        "",
+        "",
+    ),
+    ("unit matrix in the rows from k on", Variable(Name("𝐄_k")), "", ""),
+    ("1 at the largest entry, else 0", Expression(_LARGEST), "", ""),
+)
+
+
 def matrix_rules() -> Table:
     """A row for each operation and operand: its name, the operation, the derivative as a matrix where it is one, and
-    what it does with the adjoint δ of the result."""
+    what it does with the adjoint δ of the result; then what the signs mean."""
     rows: list[tuple[Cell, ...]] = []
     for name, source in _RULES:
         graph = read(source).graph
@@ -72,7 +90,7 @@ def matrix_rules() -> Table:
             rows.append(
                 (name if not number else "", Expression(definition(view, of)) if not number else "", jacobian, back)
             )
-    return Table(("operation", "", "derivative", "vector–Jacobian product"), tuple(rows))
+    return Table(("operation", "", "derivative", "vector–Jacobian product"), (*rows, None, *_KEY))
 
 
 def _derivatives(system: ArraySystem, writer: EdgeWriter) -> Iterable[ArrayEdge]:

@@ -97,8 +97,9 @@ def _traces(system: System) -> tuple[Panel, ...]:
     from graphviz_ad.point.traces import trace_table
 
     names = {"forward": "Forward mode", "reverse": "Reverse mode"}
+    by = " by local derivatives" if system.has_axes else ""  # each of many numbers
     return tuple(
-        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {counted(trace.multiplications)}", trace_table(trace))
+        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {counted(trace.multiplications)}{by}", trace_table(trace))
         for trace in system.traces(("forward", "reverse"), None)
     )
 

@@ -38,6 +38,7 @@ _SIGNS = {
     "‖ ‖²": "\\lVert\\ \\rVert^2",
     "( )⁻¹": "(\\ )^{-1}",
     "↦": "\\mapsto",
+    "·": "\\cdot",
     "&↦": "&\\mapsto",
 }
 _ESCAPES = {
@@ -115,7 +116,7 @@ class Latex(Notation[str]):
         return f"{signs} {self.variable(function)}"
 
     def symbol(self, sign: str) -> str:
-        return "\\mathrm{e}" if sign == "e" else self.signs.get(sign, sign)
+        return "\\mathrm{e}" if sign == "e" else self.signs.get(sign, sign.replace("×", "{\\times}"))
 
     def infix(self, left: str, sign: str, right: str) -> str:
         return f"{left} {self.signs.get(sign, sign)} {right}"

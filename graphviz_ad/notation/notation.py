@@ -172,6 +172,10 @@ class Notation(ABC, Generic[T]):
         parts = [*names[:-1], *([self.symbol("…")] if skipped else []), names[-1]]
         return self.row([part for name in parts for part in (self.symbol(", "), name)][1:])
 
+    def sized(self, shape: str, sign: str, norm: T) -> T:
+        """What is said of a large array: 5×4, ‖·‖ ≈ 2.3."""
+        return self.equation(self.listed([self.symbol(shape), self.norm(self.symbol("·"))], False), sign, norm)
+
     def likewise(self, names: T) -> T:
         """For which others the like holds."""
         return self.row([self.symbol("likewise for "), names])

@@ -39,8 +39,8 @@ _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "e
 # What a phrase is, for what may stand beside it.
 # LETTER is a name of one letter, NAME a longer one, SIGNED a number with a minus, FACTORS a product of letters and
 # powers of them, HEAD a function's name, AT one that is followed by "at", FENCED what is a quantity but no sum,
-# CASES a distinction, which would take everything before it for its first case.
-NUMBER, SIGNED, LETTER, NAME, FACTORS, HEAD, AT, CALL, SUM, FENCED, CASES, EQUATION, OTHER = range(13)
+# CASES a distinction, which would take everything before it for its first case, SIZED an array's shape and norm.
+NUMBER, SIGNED, LETTER, NAME, FACTORS, HEAD, AT, CALL, SUM, FENCED, CASES, EQUATION, SIZED, OTHER = range(14)
 _SIMPLE = frozenset({NUMBER, LETTER, NAME, FACTORS})
 
 
@@ -202,9 +202,10 @@ class Spoken(Notation[Phrase]):
 
     def equation(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
         if not sign:
-            return Phrase(f"{left.closed} {right.words}", EQUATION)
+            return Phrase(f"{left.words}, {right.words}", EQUATION)
         joint = ", which" if left.kind == EQUATION else "," if left.open else ""
-        return Phrase(f"{left.words}{joint} {_SIGNS[sign]} {right.words}", EQUATION)
+        verb = _SIGNS["=" if right.kind == SIZED else sign]
+        return Phrase(f"{left.words}{joint} {verb} {right.words}", EQUATION)
 
     def blank(self, body: Phrase, filled: bool) -> Phrase:
         return body if filled else Phrase("blank", NAME)
@@ -218,6 +219,9 @@ class Spoken(Notation[Phrase]):
 
     def listed(self, names: Sequence[Phrase], skipped: bool) -> Phrase:
         return Phrase((" to " if skipped else " and ").join(name.words for name in names), open=True)
+
+    def sized(self, shape: str, sign: str, norm: Phrase) -> Phrase:
+        return Phrase(f"an array, {shape.replace('×', ' by ')}, whose norm {_SIGNS[sign]} {norm.words}", SIZED, True)
 
     def likewise(self, names: Phrase) -> Phrase:
         return Phrase(f"and likewise for {names.words}")

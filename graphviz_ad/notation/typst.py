@@ -38,11 +38,11 @@ def quote(text: str) -> str:
 
 
 def _part(text: str) -> str:
-    """A part of a name. A Latin or Greek letter is a symbol of its own; a string would have spaces around it."""
+    """A part of a name. A letter is a symbol of its own; a string would have spaces around it."""
     if is_letter(text) and unstyled(text):
         return text
     if is_letter(text):
-        return f"italic({text})" if text.isascii() or "\u0370" <= text <= "\u03ff" else f"italic({quote(text)})"
+        return f"italic({text})"
     return text if text.isascii() and text.isdigit() else f"upright({quote(text)})"
 
 

@@ -110,8 +110,9 @@ def _equality(formula: Equality, on: Notation[T]) -> Piece[T]:
 def _rounded_array(formula: RoundedArray, on: Notation[T]) -> Piece[T]:
     digits = formula.digits
     if formula.shape:
-        norm = of_number(Rounded(formula.norm, digits).shown, on).out
-        return Piece(on.row([on.symbol(f"{formula.shape}, ‖·‖ ="), norm]), ATOM, FENCE, FENCE)
+        norm = Rounded(formula.norm, digits)
+        made = on.sized(formula.shape, sign_before(norm), of_number(norm.shown, on).out)
+        return Piece(made, ATOM, FENCE, FENCE)
     entries = [[of_number(Rounded(entry, digits).shown, on).out for entry in row] for row in formula.rows]
     return Piece(on.matrix(entries), ATOM, FENCE, FENCE)
 
