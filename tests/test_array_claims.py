@@ -117,6 +117,8 @@ def test_right_in_latex(claim: str, how: str) -> None:
      "(--layout numerator)"),
     (DENSE, "dL/dW = x ((h - t) .* (1 - h^2))^T", "gradient",
      "it is 3 × 2, and the derivative 2 × 3: its transpose is right; a gradient has the shape of its variable"),
+    ("A: 2x3; Y = t A", "dY/dt = A^T", "gradient",
+     "its transpose is right; the derivative by a number has the shape of what is differentiated"),
     ("A: 3x3; x: 3; y = A x", "dy/dx = A^T", "gradient",  # a transposition that shapes do not show
      "it is the transposed Jacobian, as denominator layout has it (--layout denominator)"),
     (DENSE, "dL/dx = dL/dy W", "gradient",

@@ -16,6 +16,7 @@ KINKS = [
     ("x: 2; y = ||x||_1", {"x": [0, -1]}, {"x": [0, -1]}, "abs(x) has a kink at 1 of 2 entries"),
     ("x: 2; y = sum(relu(x))", {"x": [0, 1]}, {"x": [0, 1]}, "relu(x) has a kink at 1 of 2 entries"),
     ("x: 2; y = sum(max(0, x))", {"x": [0, 1]}, {"x": [0, 1]}, "the derivative taken there: 0 where x = y"),
+    ("x: 2; y = sum(max(x, 0))", {"x": [0, 1]}, {"x": [0, 1]}, "the derivative taken there: 0 where x = y"),
     ("x: 3; y = max(x)", {"x": [2, 5, 5]}, {"x": [0, 1, 0]}, "entry is there 2 times; the derivative taken: all"),
     ("x: 3; y = min(x)", {"x": [2, 1, 1]}, {"x": [0, 1, 0]}, "the smallest entry is there 2 times"),
     ("x: 2; y = ||x||_inf", {"x": [1, -1]}, {"x": [1, 0]}, "the largest entry is there 2 times"),

@@ -141,6 +141,7 @@ def test_a_label_is_written_with_names_where_it_is_shorter(source, edge, said):
         ("p_1=sigmoid(z); p_2=1-p_1; L=-(t*log(p_1)+(1-t)*log(p_2))", {"wrt": ("z",)}, "L/z",
          ["p_1 - t", "sigmoid(z) - t"]),
         ("L=log(s)+(x-m)^2/(2*s^2); s=exp(r)", {"wrt": ("r",), "write": "names"}, "L/r", ["(s^2 - (x - m)^2)/s^2"]),
+        ("p=exp(x)*(t+u)", {"wrt": ("x",), "assume": ("2*(t+u)=2",)}, "p/x", ["exp(x)"]),
         # what is assumed, in functions and exponents too
         ("L=sqrt(a+b)*x", {"wrt": ("x",), "assume": ("a+b=1",)}, "L/x", []),
         ("L=x^n+x^m", {"wrt": ("x",), "assume": ("n+m=3", "n=1")}, "L/x", ["1 + 2*x"]),
@@ -159,6 +160,16 @@ def test_a_chain_ends_over_the_variables_and_over_the_inputs(source, asked, deri
 
 def test_inputs_keep_the_labels_as_they_were():
     assert labels(made("a=sigmoid(z); z=w*x+b", write="inputs"))["a/z"] == "sigmoid(z)*(1 - sigmoid(z))"
+
+
+def test_a_derivative_may_be_the_variable_that_it_is_taken_by():
+    assert labels(made("u=sin(x); y=u*sin(x)", write="names"))["y/u"] == "u"
+
+
+def test_values_that_are_not_as_assumed_are_an_error(run):
+    asked = ("derive", "a=2x+y; L=a^2", "--assume", "x+y=1", "--at")
+    assert run(*asked, "x=0.5,y=0.5").exit_code == 0
+    assert "are not what is assumed: x + y = 1, but the left side is 1.2" in run(*asked, "x=0.5,y=0.7").stderr
 
 
 def test_what_is_assumed_is_said_where_it_was_used():

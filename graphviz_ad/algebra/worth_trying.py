@@ -39,7 +39,7 @@ def worth_trying(algebra: Algebra, root: int) -> bool:
     if len(inside) < len(terms) or any(algebra.terms[base].op == SUM for bases in inside for base in bases):
         return True
     return (
-        _have_much_in_common(algebra, inside, alone=root in sums)
+        _have_much_in_common(inside)
         or any(_content(algebra, base, alone=base == root) for base in sums)
         or (_is_exponential(algebra, outer) and any(_is_exponential(algebra, bases) for bases in inside))
         or _has_identities(algebra, outer, inside)
@@ -78,7 +78,7 @@ def _is_exponential(algebra: Algebra, bases: Bases) -> bool:
     return any(algebra.terms[base].op == "exp" for base in bases)
 
 
-def _have_much_in_common(algebra: Algebra, terms: list[Bases], alone: bool) -> bool:
+def _have_much_in_common(terms: list[Bases]) -> bool:
     """Whether there is a common factor, a common denominator or a product of sums in a sum."""
     shared = Counter(base for bases in terms for base in bases)
     under = any(exponent is not None and exponent < 0 for bases in terms for exponent in bases.values())

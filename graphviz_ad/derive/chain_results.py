@@ -77,7 +77,7 @@ def multiplied_out(system: ChainSystem, products: list[int]) -> tuple[list[int],
     inserted = [algebra.substitute(product, system.values) for product in products]
     result = names.assuming(textbook(algebra, together(algebra, inserted)))
     written = [textbook(algebra, product) for product in inserted]
-    if _is_long(algebra, written) and algebra.size[result] <= MAX_WRITTEN:
+    if _is_long(algebra, written):
         written = [result]  # much of it cancels
     if _is_long(algebra, written):
         written, result = products, names.assuming(textbook(algebra, together(algebra, products)))
