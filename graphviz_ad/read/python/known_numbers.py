@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
-Made = int | Fraction | str | tuple[Any, ...]  # a rational number, a constant, or an operation before what it is of
-_MULTIPLES: dict[float, Made] = {
+KnownNumber = (
+    int | Fraction | str | tuple[Any, ...]
+)  # a rational number, a constant, or an operation before what it is of
+_MULTIPLES: dict[float, KnownNumber] = {
     math.e: "e",
     **{math.pi / number: ("div", "pi", number) for number in (2, 3, 4, 6, 8, 180)},
     **{math.pi * number: ("mul", number, "pi") for number in range(2, 9)},
@@ -27,7 +29,7 @@ _UNDER_ROOTS = (
 
 
 @lru_cache(maxsize=1000)
-def made_of(value: float) -> Made | None:
+def made_of(value: float) -> KnownNumber | None:
     """What a number is made of, √3, √(2/π) or log 2; None for one that is its digits."""
     if value in _MULTIPLES:
         return _MULTIPLES[value]
@@ -44,7 +46,7 @@ def made_of(value: float) -> Made | None:
     return None
 
 
-def _signed(value: float, size: Made) -> Made:
+def _signed(value: float, size: KnownNumber) -> KnownNumber:
     return ("neg", size) if value < 0 else size
 
 

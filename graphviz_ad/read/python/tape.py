@@ -14,7 +14,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, INPUT, Node
 from graphviz_ad.core.names import Name
 from graphviz_ad.read.python.comparisons import counted, holds, truth
-from graphviz_ad.read.python.known_numbers import CONSTANTS, Made, exact, made_of
+from graphviz_ad.read.python.known_numbers import CONSTANTS, KnownNumber, exact, made_of
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import here
 from graphviz_ad.read.python.numeric import called
@@ -71,7 +71,7 @@ class Tape(Recording):
         made = made_of(value) if type(value) is float else None
         return self.leaf(Node(CONST, (), exact(value)), value) if made is None else self.known(made)
 
-    def known(self, made: Made) -> int:
+    def known(self, made: KnownNumber) -> int:
         """The node of a number that stands for more than its digits."""
         if isinstance(made, (int, Fraction)):
             return self.leaf(Node(CONST, (), made), made)
