@@ -1,6 +1,7 @@
 """A source is read once, and so is each expression of the tables: no command makes a formula to text and reads it."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -69,3 +70,11 @@ def test_a_source_is_read_once_and_each_row_once(tmp_path, command, sources):
     assert others == sources
     assert rows
     assert set(rows.values()) == {1}
+
+
+def test_the_way_of_an_equation_is_as_the_documentation_has_it():
+    text = (PACKAGE.parent / "docs/explanation/built.md").read_text("utf-8")
+    places = re.findall(r"`([\w/]+\.py):(\w+)`", text)
+    assert len(places) > 20
+    for file, function in places:
+        assert re.search(rf"(?m)^ *def {function}\(", (PACKAGE / file).read_text("utf-8")), f"{file}: {function}"
