@@ -14,6 +14,8 @@ SYSTEM = SourceText("y = 2a x^3 + 3b; z = y^2", "text")
     [
         ("dz/dx", r"\frac{\mathrm{d}z}{\mathrm{d}x} = 12ax^2(2ax^3 + 3b)"),
         ("∂z/∂x", r"\frac{\partial z}{\partial x} = 12ax^2(2ax^3 + 3b)"),
+        ("∂z/dx", r"\frac{\partial z}{\partial x} = 12ax^2(2ax^3 + 3b)"),  # by the first symbol
+        ("d2z/dx2", r"\frac{\mathrm{d}^2z}{\mathrm{d}x^2} = 24ax(5ax^3 + 3b)"),
         (r"\partial z/\partial x", r"\frac{\partial z}{\partial x} = 12ax^2(2ax^3 + 3b)"),
         (" d z / d x ", r"\frac{\mathrm{d}z}{\mathrm{d}x} = 12ax^2(2ax^3 + 3b)"),
         ("dy/da", r"\frac{\mathrm{d}y}{\mathrm{d}a} = 2x^3"),
@@ -36,6 +38,8 @@ def test_a_derivative_of_a_system(words, latex):
         ("dx/dz", "x does not depend on z"),
         ("dy/dz", "y does not depend on z"),
         ("dx/da", "x does not depend on a"),
+        ("dz/dx^2", "'dz/dx^2' has order 1 above and 2 below"),
+        ("d^2z/dy^2", "'d^2z/dy^2' is not a derivative with respect to inputs"),
         ("d^2z/dx", "'d^2z/dx' has order 2 above and 1 below"),
     ],
 )

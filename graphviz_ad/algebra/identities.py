@@ -16,7 +16,7 @@ from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.equations import read
+from graphviz_ad.read.table import expression
 
 # What never makes an expression longer.
 ALWAYS = (
@@ -115,7 +115,7 @@ def found_in(
     found = []
     for pattern, result in rules:
         for indices, letters in _matches(algebra, functions, _pattern(pattern)):
-            index = algebra.load(_graph(result), letters)
+            index = algebra.load(expression(result), letters)
             if known and not _is_made_of(algebra, index, indices, functions, letters):
                 continue
             exponents = (factor.exponent for factor in _pattern(pattern))
@@ -160,13 +160,8 @@ def _matches(
 
 
 @cache
-def _graph(text: str) -> Graph:
-    return read(text).graph
-
-
-@cache
 def _pattern(text: str) -> tuple[Applied, ...]:
-    graph = _graph(text)
+    graph = expression(text)
     return tuple(_factors(graph, graph.nodes[graph.outputs[0]]))
 
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from graphviz_ad.algebra.in_common import (
+    common_beginning,
+    common_fraction,
+    common_parts,
+    common_powers,
+    left_of,
+    less,
+)
 from graphviz_ad.algebra.matrix_terms import Vector, WrittenTerm
 from graphviz_ad.algebra.powers import Powers, power_of, powers_of
 from graphviz_ad.algebra.term_writer import TermWriter
@@ -72,15 +80,15 @@ class Adder(TermWriter):
         """A number that is more than digits, or a fraction, before all: (1/√v) (…)."""
         coefficients = [term.coefficient for term in terms]
         powers = [(self.algebra.coefficient(c)[0], powers_of(self.algebra, c)) for c in coefficients]
-        common = _common_powers([of for _, of in powers])
-        fraction = _common_fraction([Fraction(number) for number, _ in powers], bool(common))
+        common = common_powers([of for _, of in powers])
+        fraction = common_fraction([Fraction(number) for number, _ in powers], bool(common))
         if not common and fraction == 1:
             return None
         before = self._of_powers(common, fraction)
         left = []
         for term, (digits, of) in zip(terms, powers, strict=True):
             number = digits if fraction == 1 else Fraction(digits) / fraction
-            left.append(term.replace(coefficient=self._of_powers(_less(of, common), number)))
+            left.append(term.replace(coefficient=self._of_powers(less(of, common), number)))
         return self._times(before, (), self.of(left))
 
     def _common_scale(self, terms: Sequence[WrittenTerm]) -> int | None:
@@ -91,13 +99,13 @@ class Adder(TermWriter):
             terms = [self._diagonal_at(term, side) if term.diagonal else term for term in terms]
             values = [term.at[side].value for term in terms]
             powers = [powers_of(self.algebra, value) for value in values]
-            common = _common_powers(powers)
+            common = common_powers(powers)
             is_plain = not any(term.diagonal for term in terms)
             if not common or any(self._is_scale_alone(term, side, common, is_plain) for term in terms):
                 continue
             digits = [self.algebra.coefficient(value)[0] for value in values]
             rest = [
-                _at(term, side, self._of_powers(_less(of, common), number))
+                _at(term, side, self._of_powers(less(of, common), number))
                 for term, of, number in zip(terms, powers, digits, strict=True)
             ]
             scale = self.words.node("diag", self.words.shown(self._of_powers(common)))
@@ -132,7 +140,7 @@ class Adder(TermWriter):
         values = [self._elementwise(term) for term in terms]
         if any(value is None for value in values):
             return None
-        common = _common([self._factors(value) for value in values if value is not None])
+        common = common_parts([self._factors(value) for value in values if value is not None])
         common = [part for part in common if self.algebra.as_power(part)[1] == self.algebra.one]
         if not common:
             return None
@@ -148,7 +156,7 @@ class Adder(TermWriter):
     def _without(self, term: WrittenTerm, factor: int) -> WrittenTerm:
         value = self._elementwise(term)
         assert value is not None
-        rest = self.algebra.multiply(*_left(self.algebra.factors(value), self._factors(factor)))
+        rest = self.algebra.multiply(*left_of(self.algebra.factors(value), self._factors(factor)))
         if len(self.axes) == 1:
             return term.replace(at=(term.at[0].replace(value=rest),))
         assert term.between is not None
@@ -188,8 +196,8 @@ class Adder(TermWriter):
         chains = [self.words.words(body) for body in bodies if body is not None and self.words.op(body) == "matmul"]
         if len(chains) < len(terms):
             return None
-        last = _beginning([chain[::-1] for chain in chains], min(map(len, chains)) - 1)
-        first = _beginning(chains, min(map(len, chains)) - last - 1)
+        last = common_beginning([chain[::-1] for chain in chains], min(map(len, chains)) - 1)
+        first = common_beginning(chains, min(map(len, chains)) - last - 1)
         if not first + last:
             return None
         rest = [self.words.product(chain[first : len(chain) - last]) for chain in chains]
@@ -241,11 +249,11 @@ class Adder(TermWriter):
     def _entries_in_common(self, terms: Sequence[WrittenTerm], bodies: Sequence[int]) -> int | None:
         """Vectors with a factor that all of them have element by element: p ⊙ (δ − (pᵀδ) 𝟏)."""
         lists = [self.words.entries(body) for body in bodies]
-        common = _common(lists) if all(len(self.words.shape(body)) == 1 for body in bodies) else []
+        common = common_parts(lists) if all(len(self.words.shape(body)) == 1 for body in bodies) else []
         if not common:
             return None
         ones = self.words.ones(self.words.shape(bodies[0])[0])
-        rests = [self.words.hadamard(rest) if (rest := _left(parts, common)) else ones for parts in lists]
+        rests = [self.words.hadamard(rest) if (rest := left_of(parts, common)) else ones for parts in lists]
         signed = [self._term(term, rest) for term, rest in zip(terms, rests, strict=True)]
         return self.words.hadamard([*common, self._added(signed)])
 
@@ -298,54 +306,10 @@ class Adder(TermWriter):
             return None
         column = nodes[chain[0]].args[0]
         ones = words.transpose(words.ones(words.shape(second)[1]))
-        rest = words.hadamard(_left(parts, [chain[1]]))
+        rest = words.hadamard(left_of(parts, [chain[1]]))
         return words.hadamard([chain[1], words.node("sub", rest, words.product([column, ones]))])
 
 
 def _at(term: WrittenTerm, side: int, value: int) -> WrittenTerm:
     """A term with another expression at one of its axes."""
     return term.replace(at=tuple(v.replace(value=value) if k == side else v for k, v in enumerate(term.at)))
-
-
-def _common_fraction(digits: Sequence[Fraction], has_powers: bool) -> Fraction:
-    """The digits of a number before all terms: a fraction that all have, or what stands above all fractions."""
-    numbers = {abs(number) for number in digits}
-    if len(numbers) == 1:
-        return min(numbers) if min(numbers) < 1 or has_powers else Fraction(1)
-    least = min(numbers)
-    if least > 1 and all((number / least).denominator == 1 for number in numbers):
-        return least  # 2 (5μ − Xᵀ𝟏)
-    above = {number.numerator for number in numbers}
-    return Fraction(above.pop()) if len(above) == 1 else Fraction(1)
-
-
-def _common_powers(several: Sequence[Powers]) -> Powers:
-    """The powers that all have, above or below a fraction line."""
-    found: Powers = {}
-    for base in several[0]:
-        exponents = [powers.get(base, Fraction(0)) for powers in several]
-        if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
-            found[base] = min(exponents, key=abs)
-    return found
-
-
-def _less(powers: Powers, by: Powers) -> Powers:
-    """Powers without some of them."""
-    return {base: exponent - by.get(base, 0) for base, exponent in powers.items()}
-
-
-def _common(lists: Sequence[Sequence[int]]) -> list[int]:
-    """What all lists have, as often as all of them have it."""
-    return [part for part in dict.fromkeys(lists[0]) if all(part in other for other in lists)]
-
-
-def _beginning(chains: Sequence[Sequence[int]], most: int) -> int:
-    """With how many words all of them begin, at most so many."""
-    return next((n for n in range(most) if len({chain[n] for chain in chains}) > 1), max(most, 0))
-
-
-def _left(parts: Sequence[int], taken: Sequence[int]) -> list[int]:
-    left = list(parts)
-    for part in taken:
-        left.remove(part)
-    return left

@@ -83,6 +83,21 @@ class Algebra(Pool):
                 done[index] = self.apply(term.op, *[done[arg] for arg in term.args])
         return done[root]
 
+    def taken(self, pool: "Algebra", root: int, variables: Mapping[str, int]) -> int:
+        """An expression of another pool, with expressions of this one for its variables."""
+        done: dict[int, int] = {}
+        for index in pool.below(root):
+            term, value = pool.terms[index], pool.value(index)
+            if value is not None:
+                done[index] = self.number(value)
+            elif term.op == INPUT:
+                done[index] = variables[str(term.key)]
+            else:
+                done[index] = self.apply(pool.spelled.get(term.op, term.op), *[done[arg] for arg in term.args])
+            if index in pool.divisors:
+                self.divide((done[index],))
+        return done[root]
+
     def apply(self, op: Operation, *args: int) -> int:
         """An operation on expressions."""
         op = self.spell(op)

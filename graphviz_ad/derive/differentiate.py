@@ -20,25 +20,29 @@ from graphviz_ad.derive.edge_derivatives import edge_derivatives, is_power_of_ze
 from graphviz_ad.derive.graph_view import find, graph_view, is_alone, varying
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
+_PARTIAL = r"∂|\\partial"
+_ALONE = re.compile(rf"\s*(?:d|{_PARTIAL})\s*([^/]+?)\s*")
 _DIGITS = {"²": 2, "³": 3}
 
 
-def requested(text: str, graph: Graph) -> DerivativeName | None:
-    """The derivative that a reader asks for: dz/dx, d z/d x, d^2z/dx^2, ∂²z/∂x∂y. None for the name of a variable.
-    Raises AdgraphError where it is not a derivative of this graph."""
+def requested(text: str, graph: Graph, by_computed: bool = False) -> DerivativeName | None:
+    """The derivative that a reader asks for: dz/dx, d z/d x, d^2z/dx^2, ∂²z/∂x∂y; if `by_computed`, a first one by any
+    variable. None for the name of a variable. Raises AdgraphError where it is not a derivative of this graph."""
     above, stroke, below = text.partition("/")
-    start = re.match(r"\s*(d|∂|\\partial)" + _MANY, above)
+    start = re.match(rf"\s*(d|{_PARTIAL}){_MANY}", above)
     if not stroke or start is None or any(node.name == text for node in graph.nodes):
         return None
     symbol = "d" if start[1] == "d" else "∂"
     of = graph.name(find(graph, above[start.end() :].strip()))
     known = sorted((node.name for node in graph.nodes if node.op == INPUT and node.name), key=len, reverse=True)
-    step = re.compile(rf"\s*/?\s*(?:{start[1] if symbol == 'd' else '∂|' + re.escape(chr(92)) + 'partial'})\s*"
-                      rf"({'|'.join(map(re.escape, known))}){_MANY}")  # fmt: skip
+    step = re.compile(rf"\s*/?\s*(?:{'d' if symbol == 'd' else _PARTIAL})\s*({'|'.join(map(re.escape, known))}){_MANY}")
     wrts: list[Name] = []
     place = 0
     while place < len(below):
         found = step.match(below, place) if known else None
+        alone = _ALONE.fullmatch(below) if by_computed and not (start[2] or start[3]) else None
+        if found is None and alone is not None:
+            return DerivativeName(symbol, of, (graph.name(find(graph, alone[1])),))
         if found is None:
             shown = ", ".join(known) or "none"
             raise AdgraphError(f"'{text}' is not a derivative with respect to inputs", hint=f"the inputs are {shown}")

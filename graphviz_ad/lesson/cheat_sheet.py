@@ -85,7 +85,7 @@ def rules_of(op: Op) -> list[Rule]:
     graph = _of_operation(op)
     algebra = Algebra({param: rank for rank, param in enumerate(op.params)}, differentiated=True)
     args = [algebra.variable(Name(param)) for param in op.params]
-    out = algebra.load(_right_side(graph).graph)
+    out = algebra.load(graph)
     name = graph.nodes[graph.outputs[0]].name
     rules = []
     for k, param in enumerate(op.params):

@@ -130,7 +130,7 @@ class _Entries:
             else:
                 at = [letters[index] for index in indices] if key in self.indexed.shapes else []
                 known[key] = self.algebra.variable(_entry(Name(key), at))
-        return self.algebra.load(to_graph(own, value), known)
+        return self.algebra.taken(own, value, known)
 
     def product(self, value: int, indices: Sequence[Index], letters: LetterOf) -> int:
         """What stands for a product of factors, over their entries."""

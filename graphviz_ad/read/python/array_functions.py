@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphviz_ad.read.python.array_products import dot, inner, outer, product
-from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, elementwise, made
+from graphviz_ad.read.python.array_table import FUNCTIONS, METHODS, elementwise
+from graphviz_ad.read.python.arrays import ArrayTracer, made
 from graphviz_ad.read.python.broadcasting import broadcast
 from graphviz_ad.read.python.choosing import both, by_pieces, changed, chosen, denied, either, selected, stepped
 from graphviz_ad.read.python.decided import DECIDED, array_of_entries, as_index, decided, median, ordered

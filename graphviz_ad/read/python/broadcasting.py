@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphviz_ad.core.graph import CONST
-from graphviz_ad.read.python.arrays import ArrayTracer, AxisNumbers, graph_shape, made
+from graphviz_ad.read.python.array_table import AxisNumbers
+from graphviz_ad.read.python.arrays import ArrayTracer, graph_shape, made
 from graphviz_ad.read.python.known_numbers import CONSTANTS
 from graphviz_ad.read.python.making import as_row, filled, lifted, ones
 from graphviz_ad.read.python.tape import Tape, Tracer

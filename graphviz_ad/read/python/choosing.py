@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphviz_ad.read.python.arrays import elementwise
+from graphviz_ad.read.python.array_table import elementwise
 from graphviz_ad.read.python.making import lifted, without_infinity
 from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.tape import TRACED

@@ -9,34 +9,45 @@ from functools import lru_cache
 from typing import Any
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
-_MULTIPLES = {
+KnownNumber = (
+    int | Fraction | str | tuple[Any, ...]
+)  # a rational number, a constant, or an operation before what it is of
+_MULTIPLES: dict[float, KnownNumber] = {
     math.e: "e",
-    **{math.pi / number: f"pi/{number}" for number in (2, 3, 4, 6, 8, 180)},
-    **{math.pi * number: f"{number}*pi" for number in range(2, 9)},
+    **{math.pi / number: ("div", "pi", number) for number in (2, 3, 4, 6, 8, 180)},
+    **{math.pi * number: ("mul", number, "pi") for number in range(2, 9)},
     math.pi: "pi",
 }
 MAX_DENOMINATOR = 1000
 _LOGARITHMS = {math.log(number): number for number in range(2, 101)}
 _LONG = 15  # characters of a float that nobody typed
-# What is under a root beside a rational number: the factor, and how it is written.
-_UNDER_ROOTS = ((1.0, "{}"), (math.pi, "{}*pi"), (1 / math.pi, "{}/pi"))
+_UNDER_ROOTS = (
+    (1.0, ""),
+    (math.pi, "mul"),
+    (1 / math.pi, "div"),
+)  # beside a rational number: times π, or over it
 
 
 @lru_cache(maxsize=1000)
-def spelled(value: float) -> str:
-    """A number in adgraph's own language, sqrt(3), sqrt(2/pi) or log(2); "" for one that is its digits."""
+def made_of(value: float) -> KnownNumber | None:
+    """What a number is made of, √3, √(2/π) or log 2; None for one that is its digits."""
     if value in _MULTIPLES:
         return _MULTIPLES[value]
     if len(repr(value)) < _LONG or not 1e-6 < abs(value) < 1e6:
-        return ""
-    sign, size = "-" * (value < 0), abs(value)
+        return None
+    size = abs(value)
     if size in _LOGARITHMS:
-        return f"{sign}log({_LOGARITHMS[size]})"
-    for factor, text in _UNDER_ROOTS:
+        return _signed(value, ("log", _LOGARITHMS[size]))
+    for factor, op in _UNDER_ROOTS:
         under = Fraction(size * size / factor).limit_denominator(MAX_DENOMINATOR)
         if under and _is_root(under, factor, size):
-            return f"{sign}sqrt({text.format(under)})"
-    return ""
+            rational = under.numerator if under.denominator == 1 else under
+            return _signed(value, ("sqrt", (op, rational, "pi") if op else rational))
+    return None
+
+
+def _signed(value: float, size: KnownNumber) -> KnownNumber:
+    return ("neg", size) if value < 0 else size
 
 
 def _is_root(under: Fraction, factor: float, size: float) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name, is_name
 from graphviz_ad.read.python.assembly import Result
-from graphviz_ad.read.python.tape import TABLES, TRACED, Stack, Tape, Tracer
+from graphviz_ad.read.python.recording import Stack
+from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer
 
 
 def results_of(result: Any, tape: Tape, name: str | None = None) -> list[Result]:

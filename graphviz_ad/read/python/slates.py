@@ -13,11 +13,13 @@ from weakref import ref
 import numpy
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, gives_a_view
+from graphviz_ad.read.python.array_table import METHODS
+from graphviz_ad.read.python.arrays import ArrayTracer
 from graphviz_ad.read.python.cells import assembled, cells_of, content, whole_array
 from graphviz_ad.read.python.many_axes import computed
 from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.tape import TABLES, Tape
+from graphviz_ad.read.python.views import gives_a_view
 
 MAX_CELLS = 10_000  # of a table
 _VIEWS = frozenset({"reshape", "ravel", "transpose", "swapaxes", "squeeze", "view"})  # the same cells in another form

@@ -4,91 +4,36 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.functions import Operation
-from graphviz_ad.core.graph import CONST, INPUT, Node, Type
+from graphviz_ad.core.graph import CONST, INPUT, Node
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops import OPS
-from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.read.python.known_numbers import CONSTANTS, exact, spelled
+from graphviz_ad.read.python.comparisons import counted, holds, truth
+from graphviz_ad.read.python.known_numbers import CONSTANTS, KnownNumber, exact, made_of
 from graphviz_ad.read.python.limits import too_many
-from graphviz_ad.read.python.location import code_in, here, readers_frame
+from graphviz_ad.read.python.location import here
 from graphviz_ad.read.python.numeric import called
+from graphviz_ad.read.python.recording import ON_ARRAYS, Recording
 from graphviz_ad.read.python.ufuncs import ufunc_called, without_defaults
-from graphviz_ad.read.table import expression, functions, through
+from graphviz_ad.read.table import functions
 
 _new = object.__new__
-MAX_NOTES = 20
 MAX_MAGNITUDE = 10**300
 
 
-class Stack(NamedTuple):
-    """An array of three axes or more: its name, its axes, and its matrices."""
+class Tape(Recording):
+    """A recording of numbers, which make its entries themselves."""
 
-    name: Name
-    axes: tuple[int, ...]
-    matrices: tuple[int, ...]
-
-
-class Tape:
-    """What a function makes, in the order in which it makes it; with the values, where it is given some.
-
-    An operation and what it reads are the entries of one index in two lists: flat, since the garbage collector visits
-    every object that holds others.
-    """
-
-    __slots__ = ("args", "axes", "compared", "computed", "conditions", "counted", "evaluates", "given_arrays", "idioms",
-                 "inputs", "leaves", "most",
-                 "notes", "ops", "plain", "refusal", "said", "shapes", "stacks", "types", "values",
-                 "views")  # fmt: skip
-
-    def __init__(self, evaluates: bool, most: int) -> None:
-        self.most = most  # entries that are taken
-        self.ops: list[Operation] = []
-        self.args: list[tuple[int, ...]] = []
-        self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
-        self.types: dict[int, Type] = {}  # of operations on arrays
-        self.shapes: dict[int, Shape] = {}  # of all that are arrays
-        self.idioms: dict[int, tuple[str, int, int | None]] = {}  # steps of a softmax that is written out by hand
-        self.inputs: list[int] = []
-        self.evaluates = evaluates
-        self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered
-        self.values: list[float | None] = []  # one a node, if it evaluates
-        self.given_arrays: dict[int, Any] = {}  # the values of inputs that are arrays
-        self.computed: dict[int, Any] = {}  # values of what is made of them, which are computed when they are asked for
-        self.conditions: set[int] = set()  # arrays that say where something holds, x > 0
-        self.views: list[Any] = []  # parts of arrays, which change with them
-        self.axes: dict[
-            int, tuple[int, ...]
-        ] = {}  # of arrays that are inputs, named or returned, as the function has them
-        self.stacks: list[Stack] = []  # arrays of three axes and more that are
-        self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
-        self.counted: set[int] = set()  # the results depend on these though no operation says so
-        self.notes: dict[str, None] = {}
-        self.said: set[object] = set()  # and the places of those that have one
-        self.refusal: AdgraphError | None = None  # the first, in case the function catches it
+    __slots__ = ()
 
     def input(self, name: Name, value: float | None) -> Tracer:
         self.inputs.append(self.leaf(Node(INPUT, (), None, name), value))
         return self.number(self.inputs[-1])
-
-    def has_arrays(self) -> bool:
-        """Whether an input is an array."""
-        return any(index in self.axes for index in self.inputs)
-
-    def note(self, words: str) -> None:
-        """Say something of the line of the reader's code that is being run."""
-        frame = readers_frame()
-        said = (frame.f_code, frame.f_lasti, words) if frame else words
-        if said not in self.said and len(self.notes) < MAX_NOTES:  # in a loop the same is said again and again
-            self.said.add(said)
-            self.notes[f"{code_in(frame)}: {words}"] = None
 
     def beside(self, op: str, left: Any, right: Any) -> Any:
         """A number and an array of numbers, which is traced where the function has arrays."""
@@ -107,20 +52,6 @@ class Tape:
             size = " × ".join(map(str, shape))
             self.note(f"one number is combined with each entry of an array of {size}; every parameter is one number")
 
-    def reads(self, indices: Iterable[int]) -> set[int]:
-        """These entries and all that they are made of."""
-        found = set(indices)
-        for index in range(max(found, default=-1), -1, -1):
-            if index in found:
-                found.update(self.args[index])
-        return found
-
-    def refused(self, message: str, hint: str = "") -> AdgraphError:
-        """The error for what cannot be traced, at the line that asks for it."""
-        error = here(message, hint)
-        self.refusal = self.refusal or error
-        return error
-
     def constant(self, value: Any) -> int | None:
         """The node of a number; None for what is not one."""
         if type(value) is Tracer:
@@ -137,22 +68,17 @@ class Tape:
             return None
         if not math.isfinite(value) if not isinstance(value, int) else abs(value) > MAX_MAGNITUDE:
             raise here(f"{value if isinstance(value, float) else 'a number beyond 10^300'} takes part in the result")
-        text = spelled(value) if type(value) is float else ""
-        return self.spelled(text) if text else self.leaf(Node(CONST, (), exact(value)), value)
+        made = made_of(value) if type(value) is float else None
+        return self.leaf(Node(CONST, (), exact(value)), value) if made is None else self.known(made)
 
-    def spelled(self, text: str) -> int:
-        """The node of a number in adgraph's own language."""
-        graph = expression(text)
-
-        def number(value: Any) -> Tracer:
-            return self.number(self.leaf(Node(CONST, (), value), value))
-
-        def applied(op: str, *args: Tracer) -> Tracer:
-            if not args:
-                return self.number(self.leaf(Node(op), CONSTANTS[op]))
-            return self.add(op, tuple(arg.index for arg in args))
-
-        return int(through(graph, (), number, applied)[graph.outputs[0]].index)
+    def known(self, made: KnownNumber) -> int:
+        """The node of a number that stands for more than its digits."""
+        if isinstance(made, (int, Fraction)):
+            return self.leaf(Node(CONST, (), made), made)
+        if isinstance(made, str):
+            return self.leaf(Node(made), CONSTANTS[made])
+        op, *parts = made
+        return self.add(op, tuple([self.known(part) for part in parts])).index
 
     def number(self, index: int) -> Tracer:
         """The number that an entry of the tape is."""
@@ -160,40 +86,6 @@ class Tape:
         made.tape = self
         made.index = index
         return made
-
-    def leaf(self, node: Node, value: Any) -> int:
-        index = len(self.ops)
-        if index >= self.most:
-            raise too_many(self.most)
-        self.ops.append(node.op)
-        self.args.append(())
-        self.leaves[index] = node
-        if node.type.shape:
-            self.shapes[index] = node.type.shape
-        if self.evaluates:
-            self.values.append(None if value is None else float(value))
-        return index
-
-    def name_of(self, index: int) -> Name | None:
-        """The name of an input."""
-        return self.leaves[index].name if index in self.leaves else None
-
-    def value_at(self, index: int | None) -> float | None:
-        """The value of a node that is a number, if it has one."""
-        found = self.values[index] if self.evaluates and index is not None else None
-        if found is None and index is not None and self.given_arrays:
-            found = ON_ARRAYS["value"](self, index)
-        return found
-
-    def given(self) -> dict[str, Any]:
-        """The values of the inputs, by their names."""
-        known = self.given_arrays
-        found = {self.name_of(index) or "": known.get(index, self.number_given(index)) for index in self.inputs}
-        return {name: value for name, value in found.items() if value is not None}
-
-    def number_given(self, index: int) -> float | None:
-        """The value of an input that is a number, if it is given one."""
-        return self.values[index] if self.evaluates else None
 
     def add(self, op: str, args: tuple[int, ...]) -> Tracer:
         index = len(self.ops)
@@ -208,14 +100,6 @@ class Tape:
         made.tape = self
         made.index = index
         return made
-
-    def value(self, op: str, args: list[Any]) -> float:
-        try:
-            return float(functions[op](*args))
-        except (ValueError, ZeroDivisionError, OverflowError, TypeError):
-            shown = ", ".join(f"{arg:g}" for arg in args)
-            needed = f"{op}({', '.join(OPS[op].params)}) needs {OPS[op].domain}"
-            raise here(f"{op}({shown}) is not defined", needed) from None
 
 
 def apply(op: str, *args: Any) -> Any:
@@ -263,39 +147,15 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
 
 def _comparison(sign: str, compare: Callable[[float, float], bool]) -> Callable[[Tracer, Any], Any]:
     def compared(self: Tracer, other: Any) -> Any:
-        tape = self.tape
+        if type(other) is Tracer:
+            return holds(self.tape, sign, compare, self.index, self.tape.constant(other))
         if getattr(other, "shape", None) == () and hasattr(other, "item"):
             other = other.item()
-        traced = type(other) is Tracer
-        if not (traced or isinstance(other, (numbers.Real, Decimal))):
+        if not isinstance(other, (numbers.Real, Decimal)):
             return NotImplemented
-        left = tape.value_at(self.index)
-        right = tape.value_at(tape.constant(other)) if traced else float(other)
-        if left is None or right is None:
-            raise _undecided(tape, f"'{sign}' compares numbers that have no value")
-        tape.compared.update((self.index, other.index) if traced else (self.index,))
-        holds = compare(left, right)
-        tape.note(f"{left:g} {sign} {right:g} is {str(holds).lower()}, and what follows from that is drawn")
-        return holds
+        return holds(self.tape, sign, compare, self.index, None, float(other))
 
     return compared
-
-
-def _undecided(tape: Tape, message: str) -> AdgraphError:
-    names = [tape.leaves[index].name for index in tape.inputs if tape.value_at(index) is None]
-    values = ",".join(f"{name}=…" for name in names)
-    return tape.refused(
-        message, f"give values, --at {values}, and the branch taken is drawn; max, min and abs need none"
-    )
-
-
-def _uncounted(number: Tracer) -> AdgraphError:
-    """The error for a number without a value that is to count or to index; it names what it is made of."""
-    tape, made_of = number.tape, number.tape.reads([number.index])
-    names = [tape.leaves[index].name for index in tape.inputs if index in made_of and tape.value_at(index) is None]
-    values = ",".join(f"{name}=3" for name in names)
-    hint = f"give it a value, --at {values}, or a default, {values}"
-    return tape.refused("a traced number cannot count or index", hint)
 
 
 def _refused(what: str, hint: str) -> Callable[..., Any]:
@@ -346,23 +206,11 @@ class Tracer:
         return self.tape.add("abs", (self.index,))
 
     def __bool__(self) -> bool:
-        value = self.tape.value_at(self.index)
-        if value is None:
-            raise _undecided(self.tape, "a number that has no value is asked whether it is true")
-        self.tape.compared.add(self.index)
-        self.tape.note(f"{value:g} counts as {bool(value)}, and what follows from that is drawn")
-        return bool(value)
+        return truth(self.tape, self.index)
 
     def __index__(self) -> int:
         """The whole number that the value is, to count or to index with; so far as that, it is not differentiated."""
-        value = self.tape.value_at(self.index)
-        if value is None:
-            raise _uncounted(self)
-        if not value.is_integer():
-            raise self.tape.refused(f"{value:g} is no whole number: it cannot count or index", "give it a whole value")
-        self.tape.counted.add(self.index)
-        self.tape.note(f"{int(value)} is used as a whole number, which is not differentiated")
-        return int(value)
+        return counted(self.tape, self.index)
 
     __float__ = _refused(
         "a plain float is wanted of a traced number",
@@ -410,5 +258,4 @@ class Tracer:
 
 numbers.Real.register(Tracer)
 TRACED: set[type] = {Tracer}  # and arrays, where a function has some
-ON_ARRAYS: dict[str, Callable[..., Any]] = {}  # what is done to arrays, where an input is one
 TABLES: set[type] = set()  # of cells, which may be assigned to; they say themselves what is done with them

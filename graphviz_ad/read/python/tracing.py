@@ -18,8 +18,9 @@ from graphviz_ad.read.python.attributes import with_attributes
 from graphviz_ad.read.python.limits import Stopped, limited
 from graphviz_ad.read.python.other_libraries import uncompiled
 from graphviz_ad.read.python.patched_math import traceable_mathematics
+from graphviz_ad.read.python.recording import Stack
 from graphviz_ad.read.python.results import results_of
-from graphviz_ad.read.python.tape import Stack, Tape
+from graphviz_ad.read.python.tape import Tape
 from graphviz_ad.read.python.watching import code_of, watched
 from graphviz_ad.read.python.wholes import wholes
 
