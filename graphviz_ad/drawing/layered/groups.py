@@ -20,6 +20,7 @@ from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, Order
 DEAR = 3  # arrows that crossing a fence is worth
 ROUNDS = 12  # of improvements,
 PATIENCE = 3  # given up after so many without any gain
+MANY = 200  # items, from which on what may enter a group earlier does so in the only beginning, as is best in nearly all
 EXCHANGES = 8  # how often neighbours are gone over in one of them
 OUTERMOST = -1
 BOX = (ITSELF, OPERATION)
@@ -109,7 +110,7 @@ def fenced(items: Sequence[Item], net: Layering, columns: Columns, groups: Seque
     best, least = columns, (inf, inf, inf)
     made = _Fencing(items, net, columns, groups)
     seen: set[tuple[tuple[int, ...], ...]] = set()
-    for inside in (True, False) if made.free else (True,):
+    for inside in (True, False) if made.free and len(items) < MANY else (True,):
         made.begin(inside)
         waiting = PATIENCE
         for number in range(ROUNDS):
