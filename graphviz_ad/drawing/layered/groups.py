@@ -20,7 +20,7 @@ from graphviz_ad.drawing.layered.ordering import CROSSING, Columns, Likes, Order
 DEAR = 3  # arrows that crossing a fence is worth
 ROUNDS = 12  # of improvements,
 PATIENCE = 3  # given up after so many without any gain
-MANY = 200  # items, from which on what may enter a group earlier does so in the only beginning, as is best in nearly all
+MANY = 200  # items, with which what may enter a group earlier does so in the only beginning, as is best in nearly all
 EXCHANGES = 8  # how often neighbours are gone over in one of them
 OUTERMOST = -1
 BOX = (ITSELF, OPERATION)

@@ -6,15 +6,15 @@ columns with no crossing on either side, as most are, are not gone through.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import cast
 from itertools import pairwise
 
 Columns = list[list[int]]
 Likes = list[dict[int, int]]
 Joined = Sequence[Sequence[int]]
-Places = list[list[int] | None]
+Places = list[list[int]]
 EXCHANGES = 10  # how often neighbours are gone over
 CROSSING = 1 << 10  # what one is worth, beside operands in order
+UNKNOWN: list[int] = []  # places that have to be found
 FEW = 4  # places that are compared one by one
 
 
@@ -29,8 +29,8 @@ class Ordering:
                 self.place[item] = at
         # For each item the places of its neighbours, rising, and for each column how often arrows cross behind it; none
         # where that has to be found.
-        self._left: Places = [None] * len(before)
-        self._right: Places = [None] * len(before)
+        self._left: Places = [UNKNOWN] * len(before)
+        self._right: Places = [UNKNOWN] * len(before)
         self._crossed: list[int | None] = [None] * len(columns)
         self.active = [True] * len(columns)  # columns that may not be as good as exchanges make them
 
@@ -98,14 +98,14 @@ class Ordering:
                 upper = lower
         return is_changed
 
-    def places_beside(self, items: Sequence[int], near: Joined, known: Places) -> list[list[int]]:
+    def places_beside(self, items: Sequence[int], near: Joined, known: Places) -> Places:
         """The places of what these items are joined to on one side, known now."""
         place = self.place
         for item in items:
-            if known[item] is None:
+            if known[item] is UNKNOWN:
                 beside = near[item]
                 known[item] = [place[beside[0]]] if len(beside) == 1 else sorted([place[other] for other in beside])
-        return cast("list[list[int]]", known)
+        return known
 
     def is_free(self, number: int) -> bool:
         """Whether no arrow crosses another one on either side of a column."""
@@ -120,9 +120,9 @@ class Ordering:
         place, gains = self.place, []
         for near, known in ((self.before, self._left), (self.behind, self._right)):
             over, under = known[upper], known[lower]
-            if over is None:
+            if over is UNKNOWN:
                 known[upper] = over = sorted([place[other] for other in near[upper]])
-            if under is None:
+            if under is UNKNOWN:
                 known[lower] = under = sorted([place[other] for other in near[lower]])
             gains.append(spared(over, under))
         return gains[0], gains[1]
@@ -141,9 +141,9 @@ class Ordering:
         crossings before and behind it."""
         for item in items:
             for other in self.before[item]:
-                self._right[other] = None
+                self._right[other] = UNKNOWN
             for other in self.behind[item]:
-                self._left[other] = None
+                self._left[other] = UNKNOWN
         for gap, gain in ((number - 1, left), (number, right)):
             if gap >= 0 and (crossed := self._crossed[gap]) is not None:
                 self._crossed[gap] = crossed - gain
@@ -166,9 +166,9 @@ class Ordering:
         if number:
             self._crossed[number - 1] = None
             for item in self.columns[number - 1]:
-                self._right[item] = None
+                self._right[item] = UNKNOWN
         for item in self.columns[number + 1] if number + 1 < len(self.columns) else ():
-            self._left[item] = None
+            self._left[item] = UNKNOWN
 
 
 def inversions(ends: Sequence[int]) -> int:

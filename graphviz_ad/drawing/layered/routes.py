@@ -140,9 +140,9 @@ def runs_into(a: Point, b: Point, pills: Iterable[Pill], margin: float) -> bool:
     left, right = min(a[0], b[0]) - margin, max(a[0], b[0]) + margin
     for pill in pills:
         width, height = pill.width / 2, pill.height / 2
-        if low - height < pill.y < high + height and left - width <= pill.x <= right + width:
-            if _reaches(a, b, pill, margin):
-                return True
+        is_near = low - height < pill.y < high + height and left - width <= pill.x <= right + width
+        if is_near and _reaches(a, b, pill, margin):
+            return True
     return False
 
 
