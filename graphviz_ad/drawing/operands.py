@@ -69,7 +69,7 @@ def signs_at(
     setter: Setter,
 ) -> dict[int, Text]:
     """The sign of each of their arrows, beside its tip: on the side away from the others', or where neither an arrow
-    nor the border of an area runs through it, nor a node stands."""
+    nor the border of an area runs through it, nor a node or another sign stands."""
     if not unclear:
         return {}
     drawn = [Drawn(points, _around(points)) for points in (*map(sample, lines), *map(_border, areas))]
@@ -84,7 +84,7 @@ def signs_at(
                 for back in BACK
                 for side in (aside, -aside)
             ]
-            made[number] = min(tried, key=lambda text: _in_the_way(text, drawn, nodes))
+            made[number] = min(tried, key=lambda text: _in_the_way(text, drawn, nodes, made.values()))
     return made
 
 
@@ -98,18 +98,25 @@ def _around(points: Sequence[Point]) -> Area:
     return Area(min(across), min(down), max(across), max(down))
 
 
-def _in_the_way(text: Text, lines: Sequence[Drawn], nodes: Sequence[Pill]) -> int:
-    """How many lines run through a sign, and nodes stand there."""
-    top, bottom = text.y - text.set.ascent, text.y + text.set.descent
-    left, top, right, bottom = room = text.x - ROOM, top - ROOM, text.x + text.set.width + ROOM, bottom + ROOM
+def _in_the_way(text: Text, lines: Sequence[Drawn], nodes: Sequence[Pill], signs: Iterable[Text]) -> int:
+    """How many lines run through a sign, and nodes and other signs stand there."""
+    room = _room(text)
     (u, v), (width, height) = _middle(room), (room[2] - room[0], room[3] - room[1])
     covered = sum(abs(n.x - u) < (n.width + width) / 2 and abs(n.y - v) < (n.height + height) / 2 for n in nodes)
-    near = [
-        line.points
-        for line in lines
-        if (box := line.around).left <= right and left <= box.right and box.top <= bottom and top <= box.bottom
-    ]
+    covered += sum(_meet(Area(*room), Area(*_room(other))) for other in signs)
+    near = [line.points for line in lines if _meet(Area(*room), line.around)]
     return covered + sum(any(meets(*step, [room]) for step in pairwise(points)) for points in near)
+
+
+def _room(text: Text) -> tuple[float, float, float, float]:
+    """What a sign takes by its sides, with some air."""
+    top, bottom = text.y - text.set.ascent, text.y + text.set.descent
+    return text.x - ROOM, top - ROOM, text.x + text.set.width + ROOM, bottom + ROOM
+
+
+def _meet(one: Area, other: Area) -> bool:
+    """Whether two areas have a point in common."""
+    return one.left <= other.right and other.left <= one.right and one.top <= other.bottom and other.top <= one.bottom
 
 
 def _middle(room: tuple[float, float, float, float]) -> Point:

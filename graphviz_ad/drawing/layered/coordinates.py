@@ -106,7 +106,8 @@ class Alignment:
         for here in self.order:
             for lower, least in below[here].items():
                 self.place[lower] = max(self.place[lower], self.place[here] + least)
-        self.beside = {sign: [list(found.items()) for found in near] for sign, near in ((1, below), (-1, above))}
+        self.beside = {sign: [[(other, sign * least) for other, least in found.items()] for found in near]
+                       for sign, near in ((1, below), (-1, above))}  # fmt: skip
         # Most attempts fail, and would fail again: what each depends on, in sets of bits, and when it was made.
         self.failed: dict[int, dict[int, tuple[int, int]]] = {1: {}, -1: {}}
         self.moved: list[int] = []  # the blocks that have moved, in each half of a sweep
@@ -155,9 +156,10 @@ class Alignment:
         for here in moving:
             for other, least in self.beside[sign][here]:
                 if other not in moving:
-                    step = min(step, sign * (place[other] - place[here]) - least)
+                    step = min(step, sign * (place[other] - place[here] - least))
+        far = sign * int(step)
         for here in moving:
-            place[here] += sign * int(step)
+            place[here] += far
             self.moved[-1] |= 1 << here
         return True
 
@@ -170,7 +172,7 @@ class Alignment:
             here = stack.pop()
             at = place[here]
             for other, least in beside[here]:
-                if sign * (place[other] - at) == least and other not in found:
+                if place[other] - at == least and other not in found:
                     found.add(other)
                     stack.append(other)
         return found

@@ -100,12 +100,14 @@ def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
     for climb in climbs:
         gaps[climb.gap].append(climb)
     for gap in gaps.values():
-        here: list[Climb] = []  # those that are not above the next one
+        here: list[tuple[float, Climb]] = []  # those that are not above the next one, with where they are lowest
         for one in sorted(gap, key=lambda climb: min(climb.start[1], climb.end[1])):
-            top = min(one.start[1], one.end[1]) - CLOSE
-            here = [other for other in here if max(other.start[1], other.end[1]) >= top]
-            yield from ((other, one) for other in here if _is_close(other, one))
-            here.append(one)
+            top, low = sorted((one.start[1], one.end[1]))
+            here = [near for near in here if near[0] >= top - CLOSE]
+            for _, other in here:
+                if _is_close(other, one):
+                    yield other, one
+            here.append((low, one))
 
 
 def _is_close(one: Climb, other: Climb) -> bool:

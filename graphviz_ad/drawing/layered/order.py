@@ -1,6 +1,6 @@
 """The order in each column: operands as they are read, from first to last, but where fewer arrows cross in another."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, groupby, pairwise
 from math import inf
 
@@ -48,7 +48,7 @@ def ordered(net: Layering, most: float = inf) -> Columns:
     for as long where these are many more than the `most` that are of use."""
     best, least = net.columns, (inf, inf)
     rounds = next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
-    likes = likes_of(net)
+    likes, operands = likes_of(net), neighbours_read(net)
     for number, start in enumerate(_starts(net)):
         if number == AS_READ and is_hopeless(least[0], most):
             break
@@ -56,7 +56,7 @@ def ordered(net: Layering, most: float = inf) -> Columns:
         for here in _improved(start, net, likes, rounds):
             count = here.crossings()
             waiting -= 1
-            if count <= least[0] and (cost := (float(count), float(_disorder(here.place, net)))) < least:
+            if count <= least[0] and (cost := (float(count), float(out_of_order(here.place, operands)))) < least:
                 best, least, waiting = here.copied(), cost, PATIENCE
             if not waiting or least == (0, 0):
                 break
@@ -104,11 +104,12 @@ def _improved(start: Columns, net: Layering, likes: Likes, rounds: int) -> Itera
     """The start and what becomes of it: columns sorted by their neighbours, and neighbours in a column exchanged."""
     here = Ordering(start, net.before, net.behind)
     yield here
+    is_wishful = any(wish is not None for wish in net.wish)
     seen: set[tuple[tuple[int, ...], ...]] = set()
     for number in range(rounds):
         here.exchange(likes)
         yield here
-        _sweep(here, net, backwards=bool(number % 2))
+        _sweep(here, net, is_wishful, backwards=bool(number % 2))
         found = ((number % 2,), *map(tuple, here.columns))
         if found in seen:  # from here on as before
             return
@@ -117,14 +118,16 @@ def _improved(start: Columns, net: Layering, likes: Likes, rounds: int) -> Itera
     yield here
 
 
-def _sweep(here: Ordering, net: Layering, backwards: bool) -> None:
-    """Each column sorted by where its items' neighbours stand on average, column after column."""
+def _sweep(here: Ordering, net: Layering, is_wishful: bool, backwards: bool) -> None:
+    """Each column sorted by where its items' neighbours stand on average, column after column; wishes, if there are
+    any, are granted."""
     place, neighbours = here.place, net.behind if backwards else net.before
     for number in range(len(here.columns) - 2, -1, -1) if backwards else range(1, len(here.columns)):
         mean = {item: place[near[0]] if len(near := neighbours[item]) == 1 else
                 sum([place[other] for other in near]) / len(near) if near else place[item]
                 for item in here.columns[number]}  # fmt: skip
-        here.put(number, net.granted(sorted(mean, key=mean.__getitem__)))
+        found = sorted(mean, key=mean.__getitem__)
+        here.put(number, net.granted(found) if is_wishful else found)
 
 
 def likes_of(net: Layering) -> Likes:
@@ -154,8 +157,15 @@ def crossings(columns: Columns, net: Layering) -> int:
 
 def disorder(columns: Columns, net: Layering) -> int:
     """How many operands stand above the one read before them."""
-    return _disorder(Ordering(columns, net.before, net.behind).place, net)
+    place = {item: at for items in columns for at, item in enumerate(items)}
+    return out_of_order(place, neighbours_read(net))
 
 
-def _disorder(place: Sequence[int], net: Layering) -> int:
-    return sum([place[first] > place[second] for before in net.before for first, second in pairwise(before)])
+def neighbours_read(net: Layering) -> list[tuple[int, int]]:
+    """Operands that are read one after the other."""
+    return [pair for operands in net.before if len(operands) > 1 for pair in pairwise(operands)]
+
+
+def out_of_order(place: Sequence[int] | Mapping[int, int], operands: Iterable[tuple[int, int]]) -> int:
+    """How many operands, with these places, stand above the one read before them."""
+    return sum([place[first] > place[second] for first, second in operands])

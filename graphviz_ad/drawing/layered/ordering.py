@@ -4,14 +4,17 @@ These are the inner loops of a layout. What an exchange or a sorted column leave
 columns with no crossing on either side, as most are, are not gone through.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 Columns = list[list[int]]
 Likes = list[dict[int, int]]
+Joined = Sequence[Sequence[int]]
+Places = list[list[int]]
 EXCHANGES = 10  # how often neighbours are gone over
 CROSSING = 1 << 10  # what one is worth, beside operands in order
+UNKNOWN: list[int] = []  # places that have to be found
 FEW = 4  # places that are compared one by one
 
 
@@ -26,8 +29,8 @@ class Ordering:
                 self.place[item] = at
         # For each item the places of its neighbours, rising, and for each column how often arrows cross behind it; none
         # where that has to be found.
-        self._left: list[list[int] | None] = [None] * len(before)
-        self._right: list[list[int] | None] = [None] * len(before)
+        self._left: Places = [UNKNOWN] * len(before)
+        self._right: Places = [UNKNOWN] * len(before)
         self._crossed: list[int | None] = [None] * len(columns)
         self.active = [True] * len(columns)  # columns that may not be as good as exchanges make them
 
@@ -41,12 +44,9 @@ class Ordering:
         """How often arrows cross behind a column."""
         found = self._crossed[number]
         if found is None:
-            place, right, behind = self.place, self._right, self.behind
-            for item in self.columns[number]:
-                if right[item] is None:
-                    near = behind[item]
-                    right[item] = [place[near[0]]] if len(near) == 1 else sorted([place[other] for other in near])
-            found = self._crossed[number] = inversions([right[item] or () for item in self.columns[number]])
+            items = self.columns[number]
+            right = self.places_beside(items, self.behind, self._right)
+            found = self._crossed[number] = inversions([end for item in items for end in right[item]])
         return found
 
     # ---- exchanges
@@ -75,33 +75,56 @@ class Ordering:
         ]:
             return False
         is_changed = False
-        for at in range(len(items) - 1):
-            upper, lower = items[at], items[at + 1]
-            left, right = self.gains_of_two(upper, lower)
+        lefts = self.places_beside(items, self.before, self._left)
+        rights = self.places_beside(items, self.behind, self._right)
+        upper = items[0]
+        for at in range(1, len(items)):
+            lower = items[at]
+            over, under, more, less = lefts[upper], lefts[lower], rights[upper], rights[lower]
+            if (
+                (not over or not under or over[-1] < under[0])
+                and (not more or not less or more[-1] < less[0])
+                and (not likes[upper] or likes[upper].get(lower, 0) >= 0)
+            ):  # in their order on both sides, as most are
+                upper = lower
+                continue
+            left, right = spared(over, under), spared(more, less)
             if CROSSING * (left + right) > likes[upper].get(lower, 0):
-                items[at], items[at + 1] = lower, upper
-                self.place[upper], self.place[lower] = at + 1, at
+                items[at - 1], items[at] = lower, upper
+                self.place[upper], self.place[lower] = at, at - 1
                 self._has_changed((upper, lower), number, left, right)
                 is_changed = True
+            else:
+                upper = lower
         return is_changed
+
+    def places_beside(self, items: Sequence[int], near: Joined, known: Places) -> Places:
+        """The places of what these items are joined to on one side, known now."""
+        place = self.place
+        for item in items:
+            if known[item] is UNKNOWN:
+                beside = near[item]
+                known[item] = [place[beside[0]]] if len(beside) == 1 else sorted([place[other] for other in beside])
+        return known
 
     def is_free(self, number: int) -> bool:
         """Whether no arrow crosses another one on either side of a column."""
-        return not self.crossed(number) and not (number and self.crossed(number - 1))
+        crossed = self._crossed
+        behind, before = crossed[number], crossed[number - 1] if number else 0
+        if behind is None:
+            behind = self.crossed(number)
+        return not (behind or (self.crossed(number - 1) if before is None else before))
 
     def gains_of_two(self, upper: int, lower: int) -> tuple[int, int]:
         """How many crossings fewer there are before and behind a column if two neighbours are exchanged."""
         place, gains = self.place, []
         for near, known in ((self.before, self._left), (self.behind, self._right)):
             over, under = known[upper], known[lower]
-            if over is None:
+            if over is UNKNOWN:
                 known[upper] = over = sorted([place[other] for other in near[upper]])
-            if under is None:
+            if under is UNKNOWN:
                 known[lower] = under = sorted([place[other] for other in near[lower]])
-            if not over or not under or over[-1] < under[0]:  # most are in their order
-                gains.append(-len(over) * len(under))
-            else:
-                gains.append(spared(over, under))
+            gains.append(spared(over, under))
         return gains[0], gains[1]
 
     def exchange_blocks(self, one: Sequence[int], other: Sequence[int], number: int, left: int, right: int) -> None:
@@ -118,9 +141,9 @@ class Ordering:
         crossings before and behind it."""
         for item in items:
             for other in self.before[item]:
-                self._right[other] = None
+                self._right[other] = UNKNOWN
             for other in self.behind[item]:
-                self._left[other] = None
+                self._left[other] = UNKNOWN
         for gap, gain in ((number - 1, left), (number, right)):
             if gap >= 0 and (crossed := self._crossed[gap]) is not None:
                 self._crossed[gap] = crossed - gain
@@ -143,28 +166,32 @@ class Ordering:
         if number:
             self._crossed[number - 1] = None
             for item in self.columns[number - 1]:
-                self._right[item] = None
+                self._right[item] = UNKNOWN
         for item in self.columns[number + 1] if number + 1 < len(self.columns) else ():
-            self._left[item] = None
+            self._left[item] = UNKNOWN
 
 
-def inversions(lists: Sequence[Sequence[int]]) -> int:
-    """How often a number stands behind a larger one, in rising lists one behind the other."""
+def inversions(ends: Sequence[int]) -> int:
+    """How often a number stands behind a larger one."""
     total = 0
-    ends: list[int] = []
-    for found in lists:
-        if ends and found and found[0] < ends[-1]:
-            total += sum([len(ends) - bisect_right(ends, end) for end in found])
-            for end in found:
-                insort(ends, end)
+    passed: list[int] = []
+    last = -1  # the largest
+    for end in ends:
+        if end >= last:
+            passed.append(end)
+            last = end
         else:
-            ends += found
+            at = bisect_right(passed, end)
+            total += len(passed) - at
+            passed.insert(at, end)
     return total
 
 
 def spared(over: Sequence[int], under: Sequence[int]) -> int:
     """How many crossings fewer there are if these rising places, of what two are joined to, change sides."""
-    if not over or not under or over[-1] < under[0]:
+    if not over or not under:
+        return 0
+    if over[-1] < under[0]:
         return -len(over) * len(under)
     if over[0] > under[-1]:
         return len(over) * len(under)

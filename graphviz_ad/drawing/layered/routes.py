@@ -74,32 +74,23 @@ def ports(
     The `sign` says which side it is along `u`."""
     radius = min(pill.width, pill.height) / 2
     face = pill.height / 2 - radius  # of its flat side, in either direction
-    order = sorted(range(len(others)), key=lambda k: others[k][1])
+    order = sorted(range(len(others)), key=lambda k: others[k][1]) if len(others) > 1 else [0]
     beside = [others[k][1] - pill.y for k in order]
     level = [abs(offset) <= face + LEVEL * radius and beside.count(offset) == 1 for offset in beside]
-    wanted = [
-        _around(offset, face, radius, asin((abs(offset) - face) / radius) if abs(offset) > face else 0.0)
-        if is_level
-        else _around(offset, face, radius, FLAT)
-        if flat[k]
-        else _around(
-            offset, face, radius, min(steepest, atan2(abs(offset) - face, max(1.0, sign * (others[k][0] - pill.x))))
-        )
-        for k, offset, is_level in zip(order, beside, level, strict=True)
-    ]
+    wanted = []
+    for k, offset, is_level in zip(order, beside, level, strict=True):
+        beyond = abs(offset) - face
+        if beyond > 0:  # so far around its round end
+            angle = (asin(beyond / radius) if is_level else FLAT if flat[k]
+                     else min(steepest, atan2(beyond, max(1.0, sign * (others[k][0] - pill.x)))))  # fmt: skip
+            offset = copysign(face + radius * angle, offset)
+        wanted.append(offset)
     most = face + radius * (STEEPEST_BESIDE if any(flat) else STEEPEST + OVER)
     least = 2 * radius * asin(min(1.0, TIPS / 2 / radius))
     made: list[Point] = [(pill.x, pill.y)] * len(others)
     for k, place in zip(order, _apart(wanted, level, least, most), strict=True):
         made[k] = _on_side(pill, place, face, radius, sign)
     return made
-
-
-def _around(offset: float, face: float, radius: float, angle: float) -> float:
-    """A place on a side, as the way along it from its middle: on its flat part, or so far around its round end."""
-    if abs(offset) <= face:
-        return offset
-    return copysign(face + radius * angle, offset)
 
 
 def _on_side(pill: Pill, place: float, face: float, radius: float, sign: int) -> Point:
@@ -145,20 +136,22 @@ def _mean(pool: tuple[list[float], list[bool]]) -> float:
 
 def runs_into(a: Point, b: Point, pills: Iterable[Pill], margin: float) -> bool:
     """Whether a straight line comes nearer to one of the shapes than a margin."""
-    low, high = min(a[1], b[1]), max(a[1], b[1])
-    left, right = min(a[0], b[0]), max(a[0], b[0])
-    return any(
-        _reaches(a, b, pill, margin)
-        for pill in pills
-        if low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin
-        and left - pill.width / 2 - margin <= pill.x <= right + pill.width / 2 + margin
-    )
+    low, high = min(a[1], b[1]) - margin, max(a[1], b[1]) + margin
+    left, right = min(a[0], b[0]) - margin, max(a[0], b[0]) + margin
+    for pill in pills:
+        width, height = pill.width / 2, pill.height / 2
+        is_near = low - height < pill.y < high + height and left - width <= pill.x <= right + width
+        if is_near and _reaches(a, b, pill, margin):
+            return True
+    return False
 
 
 def _reaches(a: Point, b: Point, pill: Pill, margin: float) -> bool:
     """Whether a straight line comes so near to a shape, whose round ends are about the ends of a line in its middle."""
     radius = min(pill.width, pill.height) / 2
     x, y = max(0.0, pill.width / 2 - radius), max(0.0, pill.height / 2 - radius)
+    if x == y == 0:
+        return _distance((pill.x, pill.y), a, b) < radius + margin
     c, d = (pill.x - x, pill.y - y), (pill.x + x, pill.y + y)
     if _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0:
         return True

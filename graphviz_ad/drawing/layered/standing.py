@@ -1,6 +1,6 @@
 """Where the items of a figure stand: along the direction of the data (`u`) and across it (`v`), in one row or more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Alignment, Room, Tie
@@ -46,6 +46,9 @@ class Standing:
                       for number in range(len(rows))] if len(rows) > 1 else [list(lines)]  # fmt: skip
         self.alignments = [Alignment(self.columns[row.start : row.stop], self.lines[number], items.count)
                            for number, row in enumerate(rows)]  # fmt: skip
+        self.shapes = [self._shape(size) for size in self.sizes]
+        self.rounds = [max(0.0, shape - self.breadth(size) + 2 * size.numbers) / 2
+                       for shape, size in zip(self.shapes, self.sizes, strict=True)]  # fmt: skip
         self.rooms, self.lengths = self._rooms(links)
         make_room(items.fences, self.columns, titles, spacing.columns, upright, self.rooms, self.lengths)
         self.wider = [1.0] * len(self.columns)
@@ -71,6 +74,7 @@ class Standing:
             left = end - row[-1].end if self.backwards else start
             self.bands += [Band(left + band.start, left + band.end) for band in row]
             self.edges.append((start, end))
+        self.middles = [band.middle for band in self.bands]
         self.low = [0.0] * len(self.rows)
         top = 0.0
         for number in list(range(len(self.rows)))[:: -1 if self.backwards else 1]:
@@ -106,7 +110,7 @@ class Standing:
 
     def way_back(self, item: int, following: int) -> list[Point]:
         """The corners between the end of a row and the beginning of the next one, if the items are there."""
-        if self._row(item) == self._row(following):
+        if len(self.rows) == 1 or self._row(item) == self._row(following):
             return []
         column = self.columns[self.column[item]]
         end, start = (self.bands[self.column[item]].end, self.across[item]), (0.0, self.across[following])
@@ -120,8 +124,7 @@ class Standing:
 
     def areas(self) -> list[tuple[int, Area]]:
         """The boxes of groups, along and across."""
-        middles = [band.middle for band in self.bands]
-        places = Places(self.columns, self.row, middles, self.across, self.rooms, self.lengths, len(self.sizes))
+        places = Places(self.columns, self.row, self.middles, self.across, self.rooms, self.lengths, len(self.sizes))
         return areas_of(self.items.fences, places, self.titles, self.upright)
 
     # ---- sizes, along and across
@@ -132,20 +135,31 @@ class Standing:
     def breadth(self, size: Size) -> float:
         return size.width if self.upright else size.height
 
-    def centre(self, item: int) -> Point:
-        return self.bands[self.column[item]].middle, self.across[item]
+    def _shape(self, size: Size) -> float:
+        """How long the shape in a box is, along."""
+        length, breadth = self.length(size), self.breadth(size)
+        return length if size.length < length else breadth - 2 * size.numbers
 
-    def beside(self, item: int, end: Point, to: Point) -> Iterator[Pill]:
+    def centre(self, item: int) -> Point:
+        return self.middles[self.column[item]], self.across[item]
+
+    def side(self, item: int, sign: int) -> Point:
+        """Where arrows to or from a box end: its centre or, in a long one, that of its round end."""
+        return self.middles[self.column[item]] + sign * self.rounds[item], self.across[item]
+
+    def beside(self, item: int, end: Point, to: Point) -> list[Pill]:
         """The boxes in the column of an item that stand between the heights of two points."""
-        column, at = self.columns[self.column[item]], self.place[item]
-        below = to[1] > end[1]
+        column, at, boxes = self.columns[self.column[item]], self.place[item], len(self.sizes)
+        height, found = to[1], []
+        below = height > end[1]
         for place in range(at + 1, len(column)) if below else range(at - 1, -1, -1):
             other = column[place]
-            if other < len(self.sizes):
+            if other < boxes:
                 pill = self.pills[other]
-                if (pill.y - pill.height > to[1]) if below else (pill.y + pill.height < to[1]):
-                    return
-                yield pill
+                if (pill.y - pill.height > height) if below else (pill.y + pill.height < height):
+                    break
+                found.append(pill)
+        return found
 
     def _rooms(self, links: Sequence[Link]) -> tuple[list[Room], list[float]]:
         """The room of each item across the columns, and its length along them."""

@@ -7,7 +7,7 @@ from math import ceil, dist
 from graphviz_ad.drawing.layered.fan import NEAR, TAP, Fan, fan_of
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, runs_into
 from graphviz_ad.drawing.layered.standing import Standing
-from graphviz_ad.drawing.placement import Point, Size
+from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
 
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
@@ -49,17 +49,19 @@ def ways_of(
     one box apart there."""
     fan = fan_of(standing, taps)
     ways = [_way(standing, chain, join, fan) for chain, join in zip(chains, joins, strict=True)]
-    at_ends: dict[tuple[int, int], list[int]] = {}
-    for number, (chain, join) in enumerate(zip(chains, joins, strict=True)):
-        at_ends.setdefault((chain[-1], -1), []).append(number)
+    at_ends: dict[tuple[int, int], list[Way]] = {}
+    for way, chain, join in zip(ways, chains, joins, strict=True):
+        at_ends.setdefault((chain[-1], -1), []).append(way)
         if not join:
-            at_ends.setdefault((chain[0], 1), []).append(number)
+            at_ends.setdefault((chain[0], 1), []).append(way)
     standing.tight, standing.cramped = {}, fan.cramped
-    for (item, sign), numbers in at_ends.items():
+    for (item, sign), beside in at_ends.items():
         is_head = (sign < 0) != mirrored
-        found = _aim(standing, item, sign, [ways[number] for number in numbers], is_head)
+        found = _aim(standing, item, sign, beside, is_head)
+        if len(found) == 1:
+            continue
         found.sort(key=lambda end: end[1])
-        nearest = min((dist(one, other) for one, other in pairwise(found)), default=APART)
+        nearest = min((dist(one, other) for one, other in pairwise(found)))
         if nearest < (APART if is_head else EXITS):
             standing.tight[item] = _lacking(len(found), nearest)
     return ways
@@ -71,22 +73,18 @@ def _lacking(count: int, nearest: float) -> int:
 
 
 def _way(standing: Standing, chain: Sequence[int], join: int, fan: Fan) -> Way:
-    way = []
-    for number in range(join, len(chain)):
+    way = [] if join else [[standing.side(chain[0], 1)]]
+    for number in range(join or 1, len(chain) - 1):
         item = chain[number]
         v, band = standing.across[item], standing.bands[standing.column[item]]
-        if number == len(chain) - 1:
-            way.append([_side(standing, item, -1)])
-        elif number == 0:
-            way.append([_side(standing, item, 1)])
-        else:
-            coming, following = (chain[number - 1], item), (item, chain[number + 1])
-            end = fan.leave.get(following, band.end)
-            start = end - TAP
-            if number != join:
-                start = fan.reach.get(coming, band.start) - standing.reach.get(coming, 0.0)
-            end += standing.leave.get(following, 0.0)
-            way.append([(start, v), (end, v), *standing.way_back(*following)])
+        coming, following = (chain[number - 1], item), (item, chain[number + 1])
+        end = fan.leave.get(following, band.end)
+        start = end - TAP
+        if number != join:
+            start = fan.reach.get(coming, band.start) - standing.reach.get(coming, 0.0)
+        end += standing.leave.get(following, 0.0)
+        way.append([(start, v), (end, v), *standing.way_back(*following)])
+    way.append([standing.side(chain[-1], -1)])
     return way
 
 
@@ -95,14 +93,14 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     u, v = standing.centre(item)
     size = standing.sizes[item]
     margin = CLEAR - 0.05 if is_head else -0.05  # arrows do not quite reach their heads
-    across = standing.breadth(size) - 2 * size.numbers
-    pill = Pill(u, v, _shape(standing, size) + 2 * margin, across + 2 * margin, "variable")
+    length = standing.shapes[item] + 2 * margin
     others = [way[1][0] if sign > 0 else way[-2][-1] for way in ways]
     if len(ways) == 1 and others[0][1] == v:  # as most are
-        port = u + sign * pill.width / 2, v
+        port = u + sign * length / 2, v
         ways[0][0 if sign > 0 else -1] = [port]
         return [port]
-    side = _side(standing, item, sign)
+    pill = Pill(u, v, length, standing.breadth(size) - 2 * size.numbers + 2 * margin, "variable")
+    side = standing.side(item, sign)
     numbers = _numbers(standing, item)
     blocked = [_runs_into(standing, item, side, to) or meets(side, to, numbers) for to in others]
     flat = _flat(v, others, blocked)
@@ -121,7 +119,7 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     for way, is_flat, port in zip(ways, flat, found, strict=True):
         corners = [port]
         if is_flat:
-            half = max(_shape(standing, size), size.length) / 2
+            half = max(standing.shapes[item], size.length) / 2
             corners.append((_corner(standing, item, sign, u + sign * half), port[1]))
         way[0 if sign > 0 else -1] = corners[::sign]
     return found
@@ -134,19 +132,6 @@ def _corner(standing: Standing, item: int, sign: int, edge: float) -> float:
     if sign > 0:
         return max(band.end, edge + LEAST_STUB, min(edge + STUB, (band.end + beyond.start) / 2))
     return min(band.start, edge - LEAST_STUB, max(edge - STUB, (band.start + beyond.end) / 2))
-
-
-def _side(standing: Standing, item: int, sign: int) -> Point:
-    """Where arrows to or from a box end: its centre or, in a long one, that of its round end."""
-    u, v = standing.centre(item)
-    size = standing.sizes[item]
-    return u + sign * max(0.0, _shape(standing, size) - standing.breadth(size) + 2 * size.numbers) / 2, v
-
-
-def _shape(standing: Standing, size: Size) -> float:
-    """How long the shape in a box is, along."""
-    length, breadth = standing.length(size), standing.breadth(size)
-    return length if size.length < length else breadth - 2 * size.numbers
 
 
 def _flat(v: float, others: Sequence[Point], blocked: Sequence[bool]) -> list[bool]:
