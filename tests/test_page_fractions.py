@@ -18,6 +18,7 @@ ODD = {
     "raised": "x_hat = w'*x^{(1)} + b_star; y = x_hat^2",
     "accents": r"\hat{y}_{t-1} = \bar{w} \tilde{x} + \beta^*; L = (\hat{y}_{t-1} - \dot{q})^2",
     "deep": "z_{long} = p_{jjj}*theta; y_{gqp} = exp(z_{long})",
+    "words": "loss_{total} = (prediction - target)^2/2; cost = log(loss_{total})",
     "a second derivative": "y = x^3; z = y^2",
     "matrices": "W: 2x3; x: 3; t: 2; y = softmax(W x); L = ||y - t||^2",
 }

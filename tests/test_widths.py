@@ -385,4 +385,4 @@ def test_boxes_that_nobody_asked_for_take_no_width_that_is_not_there():
         return sum(group.title.startswith("layer") for group in scene.groups)
 
     assert boxes(1000.0) == 2
-    assert boxes(900.0) == 0
+    assert boxes(560.0) == 0

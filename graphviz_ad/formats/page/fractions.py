@@ -8,11 +8,12 @@ from itertools import accumulate
 from typing import TypeGuard
 
 from graphviz_ad.core.formula import Derivative, Label, Variable, sign_before
-from graphviz_ad.core.names import AdjointName, DerivativeName
+from graphviz_ad.core.names import AdjointName, DerivativeName, Name
 from graphviz_ad.drawing.scene import Glyph, Set, Stroke
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
 from graphviz_ad.notation.setting import Settable, Sign
+from graphviz_ad.notation.write import write
 
 ROWS = -11.509, 11.662  # the baselines of a derivative's rows, at the size of formulas
 SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
@@ -42,6 +43,8 @@ class FractionSetter(Typesetter):
         """A derivative of which both names stand on their lines as they do alone."""
         above, below, empty = (self(part, MATHS) for part in _in_a_fraction(derivative))
         if above.descent > _DEEP or below.ascent > _HIGH or not all(map(_is_level, (above, below))):
+            return None
+        if any(map(_is_word, (derivative.of, derivative.wrt))):
             return None
         symbol, bar = empty.glyphs[0].outline, empty.rules[0]
         width = max(above.width, below.width) + empty.width
@@ -79,6 +82,11 @@ def _is_usual(content: Settable | str) -> TypeGuard[Derivative]:
 def _is_level(name: Set) -> bool:
     """Whether nothing is raised, which would be lower in a denominator."""
     return not name.rules and all(glyph.y >= 0 for glyph in name.glyphs)
+
+
+def _is_word(name: Name | None) -> bool:
+    """Whether a name is text to Typst, which sets a blank before it."""
+    return name is not None and write(Variable(name), TYPST).startswith('upright("')
 
 
 def _in_a_fraction(derivative: Derivative) -> Iterator[Settable]:
