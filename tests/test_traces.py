@@ -108,6 +108,12 @@ def test_a_trace_is_at_one_point(run):
     assert "A trace is a table at one point" in result.stderr
 
 
+def test_a_parameter_adds_nothing_to_a_tangent():
+    (trace,) = system("y = a*x", at={"a": 2.0, "x": 3.0}, wrt=("x",)).traces(["forward"], None)
+    (tangent,) = trace.steps[-1].beside
+    assert plain(tangent) == "y\u0307 = x\u0307*a = 1*2 = 2"
+
+
 LOSS = "z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))"
 
 
