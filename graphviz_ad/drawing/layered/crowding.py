@@ -111,16 +111,17 @@ def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
 
 
 def _is_close(one: Climb, other: Climb) -> bool:
-    left, right = max(one.start[0], other.start[0]), min(one.end[0], other.end[0])
+    (u, v), (u1, v1), (x, y), (x1, y1) = one.start, one.end, other.start, other.end
+    left, right = max(u, x), min(u1, x1)
     if left >= right:
         return False
-    rise, beside = one.slope, other.slope
+    rise, beside = (v1 - v) / (u1 - u), (y1 - y) / (x1 - x)
     steep, steeper = sorted((hypot(1.0, rise), hypot(1.0, beside)))  # how long an arrow is for each pixel along
     left += FROM_ENDS / steep * (one.tail == other.tail)
     right -= FROM_ENDS / steep * (one.head == other.head)
     # Where are they so close? The distance across changes evenly.
     far = CLOSE * steeper
-    apart = (one.start[1] + rise * (left - one.start[0])) - (other.start[1] + beside * (left - other.start[0]))
+    apart = (v + rise * (left - u)) - (y + beside * (left - x))
     change = rise - beside
     if abs(change) > 1e-6:
         first, last = sorted(((-far - apart) / change, (far - apart) / change))

@@ -111,27 +111,24 @@ def _apart(wanted: Sequence[float], fixed: Sequence[bool], least: float, most: f
     """Rising places moved as little as they must be to be so far apart (by pooling neighbours), up to the most on
     either side; fixed ones stay."""
     last = len(wanted) - 1
-    if -most <= wanted[0] and wanted[-1] <= most and all(b - a >= least for a, b in pairwise(wanted)):
+    if -most <= wanted[0] and wanted[-1] <= most and not [a for a, b in pairwise(wanted) if b - a < least]:
         return list(wanted)  # as most are
     least = min(least, 2 * most / max(1, last))
     for number, (place, stays) in enumerate(zip(wanted, fixed, strict=True)):
         if stays:
             least = min(least, (most + place) / max(1, number), (most - place) / max(1, last - number))
-    pools: list[tuple[list[float], list[bool]]] = []
+    pools: list[tuple[float, list[float], list[float]]] = []  # the mean of each, of its fixed places if it has any
     for number, (place, stays) in enumerate(zip(wanted, fixed, strict=True)):
-        pools.append(([place - number * least], [stays]))
-        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
-            (values, stay), (more, too) = pools[-2:]
-            pools[-2:] = [(values + more, stay + too)]
+        mean = place - number * least
+        values, chosen = [mean], [mean] if stays else []
+        while pools and pools[-1][0] > mean:
+            _, before, stay = pools.pop()
+            values, chosen = before + values, stay + chosen
+            mean = sum(chosen or values) / len(chosen or values)
+        pools.append((mean, values, chosen))
     low, high = -most, most - last * least
-    means = [mean for pool in pools for mean in [max(low, min(high, _mean(pool)))] * len(pool[0])]
+    means = [place for mean, values, _ in pools for place in [max(low, min(high, mean))] * len(values)]
     return [mean + number * least for number, mean in enumerate(means)]
-
-
-def _mean(pool: tuple[list[float], list[bool]]) -> float:
-    values, fixed = pool
-    chosen = [value for value, stays in zip(values, fixed, strict=True) if stays] or values
-    return sum(chosen) / len(chosen)
 
 
 def runs_into(a: Point, b: Point, pills: Iterable[Pill], margin: float) -> bool:
