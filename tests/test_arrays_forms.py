@@ -38,6 +38,17 @@ def labels(found: ArraySystem) -> dict[str, str]:
     return {derivative: value.removeprefix("= ") for derivative, value in written}
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("a, b: 3; y = log_softmax(a + b)", "I - 𝟏*exp(y)^T"),
+        ("a: 3; y = log_softmax(a)", "I - 𝟏*softmax(a)^T"),
+    ],
+)
+def test_a_softmax_is_the_exponential_of_its_logarithm_where_that_alone_has_a_name(source: str, said: str) -> None:
+    assert set(labels(system(source)).values()) == {said}
+
+
 def results(text: str, **asked: object) -> dict[str, str]:
     return {
         f"{chain.of} by {chain.wrt}": write(chain.lines[-1].sides[-1], Plain())

@@ -9,7 +9,7 @@ import pytest
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.point.at_kinks import at_kinks
-from graphviz_ad.point.checking import agree, scale
+from graphviz_ad.point.checking import BESIDE_THE_KINK, EXACT, Method, agree, contradicted, scale
 from graphviz_ad.point.differences import Found
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.point.libraries import LIBRARIES, gradient_by
@@ -56,6 +56,15 @@ def test_no_point_of_a_difference_is_evaluated_twice(monkeypatch):
 def _ends(source: str, of: str, wrt: str) -> tuple[int, int]:
     here = graph(source)
     return here.index(of), here.index(wrt)
+
+
+def test_a_method_without_a_value_contradicts_nothing():
+    def seen(*values):
+        return [Method("difference", value, "", EXACT, at_kink=BESIDE_THE_KINK) for value in values]
+
+    assert agree(Method("manual", None, "", EXACT), 1.0, 1.0)
+    assert not contradicted(seen(2.0, None), 1.0, 1.0)
+    assert contradicted(seen(2.0, None, 2.0), 1.0, 1.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -95,9 +95,8 @@ def _derivative(function: Function, applied: UserFunction) -> Graph:
     """The derivative of a definition with respect to its parameters at some places, as a graph over them."""
     from graphviz_ad.derive.differentiate import with_derivative
 
-    nodes, name = [*function.body.nodes, Node("copy", function.body.outputs)], function.name
+    body, name = function.body, function.name
     while name in function.params:
         name = Name(f"{name}'")
-    nodes[-1] = nodes[-1].replace(name=name)
-    whole = Graph(tuple(nodes), (len(nodes) - 1,))
+    whole = Graph((*body.nodes, Node("copy", body.outputs, None, name)), (len(body.nodes),))
     return with_derivative(whole, name, [function.params[place - 1] for place in applied.wrt])
