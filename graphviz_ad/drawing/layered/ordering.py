@@ -11,7 +11,7 @@ from itertools import pairwise
 Columns = list[list[int]]
 Likes = list[dict[int, int]]
 Joined = Sequence[Sequence[int]]
-Places = list[list[int]]
+RisingPlaces = list[list[int]]
 EXCHANGES = 10  # how often neighbours are gone over
 CROSSING = 1 << 10  # what one is worth, beside operands in order
 UNKNOWN: list[int] = []  # places that have to be found
@@ -29,8 +29,8 @@ class Ordering:
                 self.place[item] = at
         # For each item the places of its neighbours, rising, and for each column how often arrows cross behind it; none
         # where that has to be found.
-        self._left: Places = [UNKNOWN] * len(before)
-        self._right: Places = [UNKNOWN] * len(before)
+        self._left: RisingPlaces = [UNKNOWN] * len(before)
+        self._right: RisingPlaces = [UNKNOWN] * len(before)
         self._crossed: list[int | None] = [None] * len(columns)
         self.active = [True] * len(columns)  # columns that may not be as good as exchanges make them
 
@@ -98,7 +98,7 @@ class Ordering:
                 upper = lower
         return is_changed
 
-    def places_beside(self, items: Sequence[int], near: Joined, known: Places) -> Places:
+    def places_beside(self, items: Sequence[int], near: Joined, known: RisingPlaces) -> RisingPlaces:
         """The places of what these items are joined to on one side, known now."""
         place = self.place
         for item in items:
