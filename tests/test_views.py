@@ -4,7 +4,7 @@ import pytest
 
 from graphviz_ad.drawing.pages import standing
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.lesson.choice import LISTED, OF_ONE_EQUATION, OVERVIEW, SIMPLIFIED, usual_sheet, usual_views
+from graphviz_ad.lesson.choice import ALONE, LISTED, OF_ONE_EQUATION, OVERVIEW, SIMPLIFIED, usual_sheet, usual_views
 from graphviz_ad.lesson.views import DEFAULT_VIEWS
 from tests.conftest import system
 from tests.course_systems import SYSTEMS
@@ -23,7 +23,11 @@ NETWORK = "; ".join(
         ("y=a*b+c*d+f", {}, OF_ONE_EQUATION),
         ("y=a*b+c*d; z=y*f", {}, SIMPLIFIED),  # five inputs
         ("y=" + "*".join(["sin(x)"] * 20), {}, SIMPLIFIED),  # one equation of 40 operations
-        ("y=" + "+".join(f"a_{k}*x_{k}" for k in range(50)), {}, OVERVIEW),  # an equation that fills no page alone
+        (
+            "y=" + "+".join(f"a_{k}*x_{k}" for k in range(50)),
+            {},
+            ALONE,
+        ),  # an overview would be one vertex and its inputs
         (NETWORK, {}, OVERVIEW),
         (NETWORK, {"of": ("h_1",)}, OF_ONE_EQUATION),
         (NETWORK, {"constants": "folded", "given": frozenset({"constants"})}, DEFAULT_VIEWS),

@@ -60,7 +60,8 @@ class Evaluator:
         slopes_here, _ = _slopes(self.graph_view, self.between, found, point)
         edges = tuple(Edge(names[node], names[read], value) for (node, read), value in slopes_here.items())
         shown = {**graph.places, **{name: index for index, name in names.items()}}
-        reached: dict[str, float] = {name: found[index] for name, index in shown.items()}
+        in_order = sorted(shown.items(), key=lambda named: named[1])  # parts of a formula before what they are parts of
+        reached: dict[str, float] = {name: found[index] for name, index in in_order}
         said: tuple[str, ...] = ()
         if point is not None:
             from graphviz_ad.point.kink_notes import at_its_limit, notes
