@@ -27,6 +27,7 @@ from graphviz_ad.read.arrays.terms import (
     VEC,
 )
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
+from graphviz_ad.read.text.nesting import outside
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
 
@@ -186,15 +187,11 @@ class ArrayCalls(Parser):
 
     def has_comma(self) -> bool:
         """Whether the bracket that comes next has a comma in it."""
-        depth = 0
-        for at in range(self.at, len(self.tokens)):
-            token = self.tokens[at]
-            depth += token.nesting
-            if depth == 0:
-                return False
-            if depth == 1 and token.kind == "comma" and [part.text for part in self.tokens[at + 2 : at + 3]] != ["="]:
-                return True
-        return False
+        inside = self.tokens[self.at + 1 :]
+        return any(
+            token.kind == "comma" and [part.text for part in inside[at + 2 : at + 3]] != ["="]
+            for at, token in outside(inside)
+        )
 
     def filled(self, token: Token) -> int:
         """ones(n), a column; ones(m, n), a matrix; and zeros."""

@@ -19,7 +19,7 @@ from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 from graphviz_ad.read.claims.array_entries import ClaimedEntries
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.gradients import without_adjoints, without_gradients
-from graphviz_ad.read.claims.reading import Unread, located
+from graphviz_ad.read.claims.reading import Unread, located, sides_of
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.cutting import statements
@@ -94,7 +94,7 @@ class ArrayClaimReader(ClaimedEntries):
 
     def _claim(self, tokens: list[Token], text: str, mapped: tuple[str, str] | None) -> ArrayClaim:
         span = Span(tokens[0].span.start, tokens[-1].span.end)
-        parts = list(_parted(tokens))
+        parts = sides_of(tokens, EXAMPLE)
         if len(parts) == 1 and mapped is None:
             raise AdgraphError("a claim says what something is, and here is no =", span, EXAMPLE)
         by_row: set[str] = set()
@@ -102,9 +102,7 @@ class ArrayClaimReader(ClaimedEntries):
         pulled = ""
         if mapped is not None:
             pulled, made = mapped
-            sides += [
-                self._side(part, made, by_row) for line in self._statements(made, "\\" in made) for part in [line]
-            ]
+            sides += [self._side(line, made, by_row) for line in self._statements(made, "\\" in made)]
         name = self._new_name(sides[0])
         if name is not None:
             sides = sides[1:]
@@ -240,23 +238,6 @@ class ArrayClaimReader(ClaimedEntries):
 
 def _assigned(name: Name, tokens: Sequence[Token]) -> list[Token]:
     return [Token("name", str(name), tokens[0].span, True), Token("operator", "=", tokens[0].span, True), *tokens]
-
-
-def _parted(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The sides of a claim, divided at the equals signs that are in no brackets."""
-    depth, part = 0, list[Token]()
-    for token in tokens:
-        depth += (token.kind in ("open", "group")) - (token.kind == "close")
-        if token.text in ("=", "==") and not depth:
-            if not part:
-                raise AdgraphError("an expression is missing before =", token.span, EXAMPLE)
-            yield part
-            part, last = [], token.span
-        else:
-            part.append(token)
-    if not part:
-        raise AdgraphError("an expression is missing after =", last, "write what it is")
-    yield part
 
 
 def _apart(text: str) -> tuple[str, tuple[str, str] | None]:

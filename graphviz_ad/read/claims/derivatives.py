@@ -9,7 +9,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.nesting import order_at
-from graphviz_ad.read.text.tokens import END, OPENING, Token
+from graphviz_ad.read.text.tokens import END, OPENING, Token, grouped
 
 _ABOVE = re.compile(r"d(?P<order>[2-8])(?P<of>\D.*)")
 _BELOW = re.compile(r"d(?P<by>.*\D)(?P<order>[2-8])")
@@ -47,8 +47,7 @@ class DerivativeReader:
             name, end = derivative
             span = Span(tokens[at].span.start, tokens[end - 1].span.end)
             self.found[str(name)] = name
-            made.append(Token("group", "(", span, tokens[at].close))
-            made += [Token("name", str(name), span, True), Token("close", ")", span, True)]
+            made += grouped(str(name), span, tokens[at].close)
             at = end
         return made
 

@@ -24,6 +24,7 @@ from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import Token
 
 ORIGIN = "--claim"
+EXAMPLE = "write dz/dx = …"
 _NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
 _DOCUMENTS = (".tex", ".md")  # of words with formulas among them
 MAX_LISTED = 12
@@ -91,7 +92,7 @@ class ClaimReader:
         by_lines = source.language == "latex" and is_list
         found = self._by_lines(source) if by_lines else self._all(source)
         if not found:
-            found = [Unread(source.text.strip(), AdgraphError("there is no claim here", hint="write dz/dx = …"))]
+            found = [Unread(source.text.strip(), AdgraphError("there is no claim here", hint=EXAMPLE))]
         for one in found:
             if isinstance(one, Unread):
                 located(one.error, source)
@@ -132,7 +133,7 @@ class ClaimReader:
 
     def _statements(self, source: SourceText) -> list[list[Token]]:
         if source.language == "python":
-            raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint="write dz/dx = …")
+            raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint=EXAMPLE)
         if source.language != "latex":
             return list(text.statements(source.text, notes=self.notes))
         from graphviz_ad.read.latex.claims import statements
@@ -146,10 +147,10 @@ class ClaimReader:
     def _claim(self, tokens: list[Token], source: SourceText) -> Claim:
         end = tokens[-1].span.end
         said = _said(tokens, source)
-        parts = _parted(tokens)
+        parts = sides_of(tokens, EXAMPLE)
         if len(parts) == 1:
             last = Span(end - 1, end)
-            raise AdgraphError("a claim says what something is, and here is no =", last, "write dz/dx = …")
+            raise AdgraphError("a claim says what something is, and here is no =", last, EXAMPLE)
         name = self._new_name(parts[0])
         sides = [self._side(part) for part in parts[1 if name else 0 :]]
         if name is not None:
@@ -254,14 +255,14 @@ def _said(tokens: Sequence[Token], source: SourceText) -> str:
     return " ".join(source.text[tokens[0].span.start : tokens[-1].span.end].split())
 
 
-def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
+def sides_of(tokens: Sequence[Token], example: str) -> list[list[Token]]:
     """The sides of a claim, divided at the equals signs that are in no bracket: [x = 1] is a number."""
     parts = split(tokens, lambda token: token.text in ("=", "=="))
     sign = -1
     for side in parts[:-1]:
         sign += len(side) + 1
         if not side:
-            raise AdgraphError("an expression is missing before =", tokens[sign].span, "write dz/dx = …")
+            raise AdgraphError("an expression is missing before =", tokens[sign].span, example)
     if not parts[-1]:
         raise AdgraphError("an expression is missing after =", tokens[-1].span, "write what it is")
     return parts

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import FUNCTIONS
+from graphviz_ad.read.documents.naming import called_with
 from graphviz_ad.read.documents.primes import Primes
-from graphviz_ad.read.text.tokens import END, Token
+from graphviz_ad.read.text.tokens import END, Token, grouped
 
 
 class Rewriter(Primes):
@@ -33,8 +34,7 @@ class Rewriter(Primes):
                 continue
             name, end = found
             span = Span(tokens[at].span.start, tokens[end - 1].span.end)
-            made += [Token("group", "(", span, tokens[at].close), Token("name", name, span, True)]
-            made.append(Token("close", ")", span, True))
+            made += grouped(name, span, tokens[at].close)
             at = end
         return made
 
@@ -85,14 +85,11 @@ class Rewriter(Primes):
             return None
         end = self._closing(at + 1) + 1
         if self._are_own(known, at + 1):
-            return self._put(known.name), end
+            return str(known.name), end
         args = self._arguments(at + 1)
         if known.params is None or len(args) != len(known.params) or not self.calls:
             return None
         return self._taken(known.name, (), tuple(zip(known.params, args, strict=True))), end
-
-    def _put(self, name: Name) -> str:
-        return str(name)
 
 
 def of_x(tokens: Sequence[Token]) -> list[Token]:
@@ -106,11 +103,7 @@ def of_x(tokens: Sequence[Token]) -> list[Token]:
             and token.text in FUNCTIONS
             and (after.kind in ("end", "close") or after.text in ("+", "-", "*", "/"))
         ):
-            made += [
-                Token("open", "(", token.span, True),
-                Token("name", "x", token.span, True),
-                Token("close", ")", token.span, True),
-            ]
+            made += called_with("x", token.span)
     return made
 
 

@@ -92,6 +92,12 @@ class Token(Record):
 OPENING = ("open", "group")  # kinds of brackets; a group is one that is not written, around a numerator in LaTeX
 END = Token("end", "", Span(0, 0), False)  # what stands behind the last
 
+
+def grouped(name: str, span: Span, close: bool) -> list[Token]:
+    """A name in brackets that are not written, at the place of what it stands for."""
+    return [Token("group", "(", span, close), Token("name", name, span, True), Token("close", ")", span, True)]
+
+
 _ARRAY_SPELLINGS = {
     "'": "⊤", "′": "⊤", "ᵀ": "⊤", ".T": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", ".dot": "·", ".": "·", "⟨": "<", "⟩": ">",
 }  # fmt: skip
