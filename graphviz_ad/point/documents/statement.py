@@ -145,8 +145,9 @@ class StatementSides:
         for index in list(tokens):
             rewriter = Rewriter(find, self.variant.extent, self.variant.calls, f"§{index}")
             try:
-                if self._is_adjoint(tokens[index], known, index):
-                    tokens[index] = self._adjoint(rewriter, tokens[index], base)
+                pair = adjoint_of(tokens[index], known, self.one.formula.language == PYTHON) if index == 0 else None
+                if pair is not None:
+                    tokens[index] = [self._gradient(rewriter, pair, base, tokens[index][0])]
                 tokens[index] = rewriter.rewritten(self._with_adjoints(rewriter, tokens[index], base, known))
                 found[index] = rewriter
             except AdgraphError as error:
@@ -265,15 +266,6 @@ class StatementSides:
         return self.reader.expanded(graph)
 
     # ---- dw for dL/dw
-
-    def _is_adjoint(self, tokens: Sequence[Token], known: Mapping[Parts, Name], index: int) -> bool:
-        return index == 0 and adjoint_of(tokens, known, self.one.formula.language == PYTHON) is not None
-
-    def _adjoint(self, rewriter: Rewriter, tokens: list[Token], base: Graph) -> list[Token]:
-        known = {name.key: name for name in base.places}
-        pair = adjoint_of(tokens, known, self.one.formula.language == PYTHON)
-        assert pair is not None
-        return [self._gradient(rewriter, pair, base, tokens[0])]
 
     def _with_adjoints(
         self, rewriter: Rewriter, tokens: list[Token], base: Graph, known: Mapping[Parts, Name]

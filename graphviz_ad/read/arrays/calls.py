@@ -80,8 +80,8 @@ class ArrayCalls(Parser):
         if op in ("vcat", COLUMNS, BESIDE) and len(args) > wanted:
             return reduce(lambda before, arg: self.node(op, (before, arg), span), args)
         if len(args) != wanted:
-            many = f"{wanted} argument{'s' if wanted > 1 else ''}"
-            raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, _hint(token.text, wanted))
+            many, like = ("2 arguments", "u, v") if wanted == 2 else (f"{wanted} argument{'s' * (wanted > 1)}", "x")
+            raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, f"write {token.text}({like})")
         if op == CLIP:
             return self.node("min", (self.node("max", tuple(args[:2]), span), args[2]), span)
         if op == BARS:
@@ -91,11 +91,8 @@ class ArrayCalls(Parser):
         if op == "solve":
             return self.node("matmul", (self.node("inv", (args[0],), span), args[1]), span)
         if op in ("var", "std"):
-            return (
-                self.variance(args[0], span)
-                if op == "var"
-                else self.node("sqrt", (self.variance(args[0], span),), span)
-            )
+            variance = self.variance(args[0], span)
+            return variance if op == "var" else self.node("sqrt", (variance,), span)
         if op == "logsumexp":
             return self.node("log", (self.node("total", (self.node("exp", (args[0],), span),), span),), span)
         return self.node(op, tuple(args), span)
@@ -258,7 +255,3 @@ def check_axis(size: int, span: Span | None) -> int:
     if size > MAX_SIZE:
         raise AdgraphError(f"an axis of {size} entries", span, f"up to {MAX_SIZE:,} are read")
     return size
-
-
-def _hint(name: str, wanted: int) -> str:
-    return f"write {name}({'u, v' if wanted == 2 else 'x'})"

@@ -152,7 +152,7 @@ class ClaimReader:
             last = Span(end - 1, end)
             raise AdgraphError("a claim says what something is, and here is no =", last, EXAMPLE)
         name = self._new_name(parts[0])
-        sides = [self._side(part) for part in parts[1 if name else 0 :]]
+        sides = [self.side(part) for part in parts[1 if name else 0 :]]
         if name is not None:
             self.defined[name.key] = sides[0]
         claim = Claim(said, sides[0], tuple(sides[1:]), source, name)
@@ -175,15 +175,15 @@ class ClaimReader:
     def _derivatives(self) -> DerivativeReader:
         return DerivativeReader(self.known, self._no_variable, self.only)
 
-    def _side(self, tokens: Sequence[Token]) -> Side:
+    def side(self, tokens: Sequence[Token]) -> Side:
+        """A side of a claim. Raises AdgraphError, with the place, for a name that is none."""
         reader = self._derivatives()
         named = self._multiplied(reader.named(tokens))
         statement = Parser(named, self.callables, self.notes).equation()
         inputs = [node for node in statement.nodes if node.op == INPUT]
         leaves = {node.name or UNNAMED: reader.found.get(node.name or "") or self._leaf(node) for node in inputs}
-        written, graph = (
-            _linked(statement.nodes, statement.root, leaves, inserted) for inserted in (_nothing, self._definition)
-        )
+        written = _linked(statement.nodes, statement.root, leaves, lambda name: None)
+        graph = _linked(statement.nodes, statement.root, leaves, self._definition)
         return Side(written, graph, Span(tokens[0].span.start, tokens[-1].span.end))
 
     def _multiplied(self, tokens: Sequence[Token]) -> list[Token]:
@@ -266,10 +266,6 @@ def sides_of(tokens: Sequence[Token], example: str) -> list[list[Token]]:
     if not parts[-1]:
         raise AdgraphError("an expression is missing after =", tokens[-1].span, "write what it is")
     return parts
-
-
-def _nothing(name: Name) -> Graph | None:
-    return None
 
 
 def _linked(

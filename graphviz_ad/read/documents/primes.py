@@ -72,7 +72,8 @@ class Primes(Fractions):
             order = 2 if key.accents[-2:] == ("dot", "dot") else 1
             of = self.find(key.replace(accents=key.accents[:-order]))
             if of is not None and "t" in of.order:
-                end = self._closing(at + 1) + 1 if self._texts_behind(at) == ["t"] else at + 1
+                is_called = self._token(at + 1).kind == "open" and self._texts(at + 1) == ["t"]
+                end = self._closing(at + 1) + 1 if is_called else at + 1
                 return self._alias(DerivativeName("d", of.name, (Name("t"),) * order)), end
         of = self.find(key.replace(subscript=""))
         by = key.subscript
@@ -88,10 +89,6 @@ class Primes(Fractions):
             return None
         named = tuple(zip(of.params, args, strict=True))
         return self._at_place(derivative, of, named), self._closing(at + 1) + 1
-
-    def _texts_behind(self, at: int) -> list[str]:
-        """The arguments in a bracket behind a name."""
-        return self._texts(at + 1) if self._token(at + 1).kind == "open" else []
 
     def _bracket(self, at: int) -> tuple[str, int] | None:
         """(x^2 + 1)', by the one variable in it, or by x or t."""

@@ -89,7 +89,7 @@ def _apart(text: str, grammar: Grammar) -> Iterator[SymbolicTokens]:
         elif token.nesting > 0:
             opened.append(token)
         if not opened and token.text == "\n" and grammar.newline_ends:
-            ends = not (statement and (_is_unfinished(statement) or _GOES_ON.match(text, at)))
+            ends = not (statement and (statement[-1].text in (*_OPERATORS, ":=") or _GOES_ON.match(text, at)))
         else:
             ends = not opened and (token.text in grammar.ends or token.text == ";")
         if not ends:
@@ -113,10 +113,6 @@ def _token(match: re.Match[str]) -> SymbolicToken:
 def _letter(word: str) -> str:
     """Greek letters are \\[Alpha] and \\[CapitalGamma] in Mathematica."""
     return word.removeprefix("Capital") if word.startswith("Capital") else word.lower()
-
-
-def _is_unfinished(statement: SymbolicTokens) -> bool:
-    return statement[-1].text in (*_OPERATORS, ":=")
 
 
 def _statement(parts: SymbolicTokens, grammar: Grammar) -> list[Token]:

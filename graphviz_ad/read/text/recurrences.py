@@ -236,7 +236,7 @@ class _Work:
             if declared is None:
                 declared = self.keys.get(whole_of(whole))
                 if declared is not None and self.shapes[declared] and whole not in self.heads:
-                    if self.of_samples(whole):  # y_i is an entry of y there
+                    if any(has_index(whole, index) for index in self.sums):  # y_i is an entry of y there
                         continue
                     self.check_entries(declared, whole)
             if declared is not None:
@@ -252,10 +252,6 @@ class _Work:
                     name = Name(stepped(declared, steps.index, value))
                     if name in used and name.key not in known:
                         self.shapes[name] = self.shapes[declared]
-
-    def of_samples(self, whole: str) -> bool:
-        """Whether a name has the index of a sum over samples."""
-        return any(has_index(whole, index) for index in self.sums)
 
     def check_entries(self, declared: Name, whole: str) -> None:
         """Raise AdgraphError where x_t may be the t-th entry of x, or a vector at each step."""
