@@ -14,6 +14,7 @@ from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.arrays.parser import ArrayParser
 from graphviz_ad.read.arrays.shapes import FreeIndexError
+from graphviz_ad.read.arrays.spelled_heads import transposed_by
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 from graphviz_ad.read.claims.array_entries import ClaimedEntries
@@ -135,7 +136,7 @@ class ArrayClaimReader(ClaimedEntries):
         rows: list[Span] = []
         place = 0
         while place < len(tokens):
-            many = _transposed(tokens, place)
+            many = transposed_by(tokens[place:])
             if many and self._is_below(made):
                 rows.append(made[-1].span)
                 place += many
@@ -247,18 +248,6 @@ def _apart(text: str) -> tuple[str, tuple[str, str] | None]:
     if found is None:
         return text, None
     return head, (found["adjoint"].lstrip("\\"), made.strip()[found.end() :])
-
-
-def _transposed(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens a sign of a transpose has that stands here."""
-    if tokens[at].kind == "array" and tokens[at].text == "⊤":
-        return 1
-    inside = [token.text for token in tokens[at : at + 4]]
-    if inside[:1] != ["^"]:
-        return 0
-    if len(inside) > 1 and inside[1] in ("T", "⊤"):
-        return 2
-    return 4 if len(inside) == 4 and inside[1] in ("{", "(") and inside[2] in ("T", "⊤") else 0
 
 
 def _derivatives(tokens: Sequence[Token], found: Mapping[str, DerivativeName]) -> Iterator[tuple[Token, str]]:

@@ -49,6 +49,17 @@ def split(tokens: Sequence[_Sign], is_between: Callable[[_Sign], bool]) -> list[
     return [list(tokens[start:end]) for start, end in zip([0, *(end + 1 for end in ends)], [*ends, None], strict=True)]
 
 
+def replaced(tokens: Sequence[Token], found: Callable[[int], tuple[Sequence[Token], int] | None]) -> list[Token]:
+    """The tokens with others in the place of some: `found` has those that stand in the place of what begins at one, and
+    where that ends; None where it stays."""
+    made: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        new, at = found(at) or ((tokens[at],), at + 1)
+        made += new
+    return made
+
+
 def arguments(tokens: Sequence[Token], at: int) -> list[list[Token]]:
     """What stands between the commas of the bracket that is opened at a place."""
     return split(tokens[at + 1 : closing(tokens, at)], lambda token: token.kind == "comma")
