@@ -212,13 +212,9 @@ class StatementSides:
             if key is None or own or key not in given or self.whole.resolve(key, self.one, self.scope) is not None:
                 return None
             end = at + 1
-            inside = tokens[end + 1 : end + size_of(tokens, end) - 1]
-            if (
-                tokens[end : end + 1]
-                and tokens[end].kind == "open"
-                and all(t.kind in ("name", "comma") for t in inside)
-            ):
-                end += size_of(tokens, end)  # j(t), where j is a name
+            behind = tokens[end : end + size_of(tokens, end)]
+            if behind and behind[0].kind == "open" and all(one.kind in ("name", "comma") for one in behind[1:-1]):
+                end += len(behind)  # j(t), where j is a name
             close = Token("close", ")", token.span, True)
             return [Token("group", "(", token.span, token.close), *given[key], close], end
 

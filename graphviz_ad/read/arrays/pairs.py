@@ -32,8 +32,10 @@ def with_pairs(statements: Sequence[list[Token]], known: Vocabulary) -> list[lis
 def _without_pairs(statement: list[Token], known: Vocabulary) -> list[Token]:
     def apart(statement: list[Token], place: int) -> list[Token] | None:
         found = _PAIR.fullmatch(statement[place].text)
+        if found is None:
+            return None
         body = statement[slice(*body_of_sum(statement, place))]
-        return found and _sums(statement[place], found, body, _bound(statement, place, known), known)
+        return _sums(statement[place], found, body, _bound(statement, place, known), known)
 
     return with_sums_replaced(statement, apart)
 
@@ -50,10 +52,12 @@ def _without_chains(statement: list[Token], known: Vocabulary) -> list[Token]:
     def written(statement: list[Token], place: int) -> list[Token] | None:
         token = statement[place]
         found = _indices(token)
+        if not found:
+            return None
         if len(found) > MAX_PAIRS:
             raise AdgraphError(f"a sum over {len(found)} pairs", token.span, f"up to {MAX_PAIRS} are read")
         body = statement[slice(*body_of_sum(statement, place))]
-        return joined(token, (_at(body, values, known) for values in found)) if found else None
+        return joined(token, (_at(body, values, known) for values in found))
 
     return with_sums_replaced(statement, written)
 

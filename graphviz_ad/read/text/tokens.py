@@ -109,12 +109,8 @@ def joined(like: Token, terms: Iterable[Sequence[Token]], sign: str = "+") -> li
 
 def stand_in(name: str, tokens: Sequence[Token]) -> list[Token]:
     """A name in such brackets, in the place of tokens that it stands for."""
-    span = Span(tokens[0].span.start, tokens[-1].span.end)
-    return [
-        Token("group", "(", span, tokens[0].close),
-        Token("name", name, span, True),
-        Token("close", ")", span, True),
-    ]
+    made = Token("name", name, Span(tokens[0].span.start, tokens[-1].span.end), True)
+    return [made.replace(kind="group", text="(", close=tokens[0].close), made, made.replace(kind="close", text=")")]
 
 
 _ARRAY_SPELLINGS = {
