@@ -62,7 +62,7 @@ def read(source: SourceText, request: Request, stated: bool = True) -> tuple[Sys
 def _of_document(source: SourceText, graph: Graph) -> dict[Name, float]:
     """The values that a document gives the inputs of a system, if it gives all."""
     known = {Name(name).key: text for name, text in source.at.items()}
-    inputs = [graph.name(index) for index in graph.inputs()]
+    inputs = graph.input_names()
     if not all(name.key in known for name in inputs):
         return {}
     try:

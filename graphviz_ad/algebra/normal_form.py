@@ -13,7 +13,7 @@ from math import isqrt
 
 from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Term, Work, form_of, row_of
 from graphviz_ad.core.functions import Operation, UserFunction
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, folded
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number
 from graphviz_ad.core.ops import OPS, POSITIVE
@@ -49,15 +49,17 @@ class Algebra(Pool):
 
     def load(self, graph: Graph, variables: Mapping[str, int] | None = None, root: int | None = None) -> int:
         """The normal form of a graph's output, with expressions for its variables."""
+        return self.loaded(graph, variables)[graph.outputs[0] if root is None else root]
+
+    def loaded(self, graph: Graph, variables: Mapping[str, int] | None = None) -> list[int]:
+        """The normal forms of all nodes of a graph, with expressions for its variables."""
         known = variables or {}
-        here: list[int] = []
-        for node in graph.nodes:
-            if node.op == INPUT:
-                name = node.name or UNNAMED
-                here.append(known[name] if name in known else self.variable(name))
-            else:
-                here.append(self.node(node, [here[arg] for arg in node.args]))
-        return here[graph.outputs[0] if root is None else root]
+
+        def leaf(node: Node) -> int:
+            name = node.name or UNNAMED
+            return self.node(node, ()) if node.op == CONST else known[name] if name in known else self.variable(name)
+
+        return folded(graph.nodes, leaf, self.node)
 
     def node(self, node: Node, args: Iterable[int]) -> int:
         """The normal form of one node over the normal forms of its arguments."""

@@ -11,7 +11,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by
+from graphviz_ad.core.graph import INPUT, Builder, Graph, Node, Type, folded, needed_by
 from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
 from graphviz_ad.core.ops.row import Shape
@@ -77,14 +77,11 @@ class Words:
             self.values.setdefault(self._shown[value], value)
         elif value not in self._shown:
             made = to_graph(self.algebra, value)
-            place: list[int] = []
-            for node in made.nodes:
-                if node.op == INPUT:
-                    place.append(self._named(node))
-                elif node.op == CONST:
-                    place.append(self.keep(node))
-                else:
-                    place.append(self.node(str(node.op), *(place[arg] for arg in node.args)))
+            place = folded(
+                made.nodes,
+                lambda node: self._named(node) if node.op == INPUT else self.keep(node),
+                lambda node, args: self.node(str(node.op), *args),
+            )
             self._shown[value] = place[made.outputs[0]]
             self.values.setdefault(place[made.outputs[0]], value)
         return self._shown[value]

@@ -135,6 +135,10 @@ class Graph:
         """The indices of the inputs, in order of first appearance."""
         return (index for index, node in enumerate(self.nodes) if node.op == INPUT)
 
+    def input_names(self) -> list[Name]:
+        """The names of the inputs, in order of first appearance."""
+        return [self.name(index) for index in self.inputs()]
+
 
 def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, int]:
     """The index of each name, if all is sound."""

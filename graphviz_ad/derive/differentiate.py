@@ -12,7 +12,7 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Derivative, Expression
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by, needed_nodes
+from graphviz_ad.core.graph import CONST, Builder, Graph, Node, needed_by, needed_nodes
 from graphviz_ad.core.names import MAX_ORDER, UNNAMED, DerivativeName, Name, derivative_of
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import total_derivative
@@ -34,7 +34,7 @@ def requested(text: str, graph: Graph, by_computed: bool = False) -> DerivativeN
         return None
     symbol = "d" if start[1] == "d" else "∂"
     of = graph.name(find(graph, above[start.end() :].strip()))
-    known = sorted((node.name for node in graph.nodes if node.op == INPUT and node.name), key=len, reverse=True)
+    known = sorted(graph.input_names(), key=len, reverse=True)
     step = re.compile(rf"\s*/?\s*(?:{'d' if symbol == 'd' else _PARTIAL})\s*({'|'.join(map(re.escape, known))}){_MANY}")
     wrts: list[Name] = []
     place = 0
@@ -115,7 +115,7 @@ def zero(graph: Graph, wrt: Name) -> Chain:
 
 def _grown(graph: Graph, expression: Graph, known: Mapping[Name, int], name: Name) -> Graph:
     """The expression as a named output, over the nodes of the graph that it reads, `known` by their names."""
-    builder, place = _copied(graph, [known[node.name] for node in expression.nodes if node.op == INPUT and node.name])
+    builder, place = _copied(graph, [known[read] for read in expression.input_names()])
     made = builder.inline(expression.nodes, lambda node: place[known[node.name or UNNAMED]])
     return _named(builder, made[expression.outputs[0]], name, graph)
 

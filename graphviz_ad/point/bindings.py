@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name, unstyled
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.equations import equations
@@ -29,7 +29,7 @@ def check_given(
     """Raise AdgraphError for a value that is given for a variable that is computed, or for an unknown one. `given` has
     the names as the reader gives them, each with its spelling in the graphs; `parameters` are those of a Python
     function, which may use them up; `values` are what is given."""
-    names = [node.name for graph in graphs for node in graph.nodes if node.op == INPUT and node.name]
+    names = [name for graph in graphs for name in graph.input_names()]
     inputs = {Name(name).loose_key for name in (*names, *parameters)}
     for spelled, name in sorted(given.items()):
         if Name(name).loose_key in inputs:

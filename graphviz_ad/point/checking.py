@@ -145,8 +145,7 @@ def _value(side: Formula, known: Mapping[Name, float], functions: Functions) -> 
     """The value of a side, and how many operations it has. KeyError where it is no formula of known variables."""
     match side:
         case Expression(graph):
-            names = {node.name for node in graph.nodes if node.op == INPUT and node.name}
-            found = values(graph, {name: known[name] for name in names}, functions)
+            found = values(graph, {name: known[name] for name in graph.input_names()}, functions)
             return found[graph.outputs[0]], sum(bool(node.args) for node in graph.nodes)
         case Sum(terms):
             parts = [_value(term, known, functions) for term in terms]

@@ -26,7 +26,7 @@ from graphviz_ad.point.balls import DIGITS, Ball, NoValueError
 from graphviz_ad.point.comparing import POINTS, Compared, Comparison, TwoSides, stand_ins
 from graphviz_ad.point.missing_parts import Asked, Evidence
 from graphviz_ad.point.mistakes import Mistake
-from graphviz_ad.point.readings import Readings, derivatives
+from graphviz_ad.point.readings import Readings, named_derivatives
 from graphviz_ad.point.repairs import what_is_off
 from graphviz_ad.read.claims.reading import Claim, Side, Unread
 
@@ -122,7 +122,7 @@ class Judge:
 
     def _sides(self, reference: Side, side: Side, other: bool = False) -> TwoSides:
         """The sides with the derivatives that they name, in the other reading of each if asked for."""
-        names = derivatives(reference.graph, side.graph)
+        names = named_derivatives(reference.graph, side.graph)
         readings = {name: self.readings.of(name)[-1 if other else 0] for name in names}
         algebra = self.readings.algebra
         assumed = {Name(name): to_graph(algebra, value) for name, value in self.readings.assumed.items()}
@@ -130,7 +130,7 @@ class Judge:
 
     def _notes(self, reference: Side, side: Side) -> Iterator[str]:
         """Which of two readings is judged, and what does not depend on what."""
-        for name in derivatives(reference.graph, side.graph):
+        for name in named_derivatives(reference.graph, side.graph):
             reading, *others = self.readings.of(name)
             if others:
                 yield f"judged as {reading.said}"
@@ -143,7 +143,7 @@ class Judge:
     def _is_equal(self, reference: Graph, side: Graph) -> bool:
         """Whether the difference of two sides is 0, over the variables or over the inputs."""
         algebra = self.readings.algebra
-        leaves = {name: self.readings.expression(name) for name in derivatives(reference, side)}
+        leaves = {name: self.readings.expression(name) for name in named_derivatives(reference, side)}
         known = {str(name): found for name, found in leaves.items() if found is not None}
         if len(known) < len(leaves):
             return False
@@ -187,7 +187,7 @@ class Judge:
 
     def _other_reading(self, reference: Side, side: Side) -> str:
         """Whether what is wrong is right where its derivatives are read the other way; nothing where it is not."""
-        readings = [self.readings.of(name) for name in derivatives(reference.graph, side.graph)]
+        readings = [self.readings.of(name) for name in named_derivatives(reference.graph, side.graph)]
         others = [both[1].said for both in readings if len(both) > 1]
         found = self._sides(reference, side, other=True).compared({}) if others else None
         is_right = found is not None and found.compared and found.against is None

@@ -10,7 +10,7 @@ from operator import add, mul, neg, sub, truediv
 from random import Random
 
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Function, Graph, needed_by
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Function, Graph, folded, needed_by
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.balls import (
@@ -94,10 +94,10 @@ class TwoSides:
     ) -> None:
         self.leaves = tuple(readings)
         self.graphs = (*(reading.graph for reading in readings.values()), reference, side)
-        named = {node.name for graph in self.graphs for node in graph.nodes if node.op == INPUT}
+        named = {name for graph in self.graphs for name in graph.input_names()}
         roots = {system.places[name] for name in (*named, *(leaf.of for leaf in self.leaves)) if name in system.places}
         self.system = needed_by(system.nodes, sorted(roots), system.functions) if roots else Graph((), ())
-        here = [self.system.name(index) for index in self.system.inputs()]
+        here = self.system.input_names()
         self.assumed = {name: by for name, by in assumed.items() if name in here}
         more = (by.name(index) for by in self.assumed.values() for index in by.inputs())
         self.inputs = list(dict.fromkeys((*here, *more)))
@@ -262,13 +262,11 @@ class TwoSides:
 
 def _linear(graph: Graph, point: SamplePoint) -> Fraction:
     """The value of a sum of multiples of inputs."""
-    found: list[Fraction] = []
-    for node in graph.nodes:
-        args = [found[arg] for arg in node.args]
-        if node.op == INPUT:
-            found.append(Fraction(point[node.name or UNNAMED]))
-        else:
-            found.append(Fraction(node.value or 0) if node.op == CONST else _LINEAR[str(node.op)](*args))
+    found = folded(
+        graph.nodes,
+        lambda node: Fraction(point[node.name or UNNAMED] if node.op == INPUT else node.value or 0),
+        lambda node, args: _LINEAR[str(node.op)](*args),
+    )
     return found[graph.outputs[0]]
 
 

@@ -7,7 +7,7 @@ from math import isnan, nan
 from typing import TypeVar
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, varying
@@ -159,5 +159,4 @@ def _slope(graph: Graph, node: int, k: int, found: Sequence[float]) -> float:
 def at_inputs(graph: Graph, at: Mapping[str, T]) -> dict[str, T]:
     """Values by the names that the inputs have in the graph; `theta` gives θ its value."""
     known = {Name(name).loose_key: value for name, value in at.items()}
-    names = (node.name for node in graph.nodes if node.op == INPUT and node.name is not None)
-    return {name: known[key] for name in names if (key := name.loose_key) in known}
+    return {name: known[key] for name in graph.input_names() if (key := name.loose_key) in known}

@@ -79,7 +79,7 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     if find_spec(library.package) is None:
         raise AdgraphError(f"{name} is not installed", hint=f"pip install {library.package}")
     functions = import_module(library.functions)
-    names = [graph.name(index) for index in graph.inputs()]
+    names = graph.input_names()
 
     number = partial(library.number, functions)
     apply = partial(applied, name, functions, number)

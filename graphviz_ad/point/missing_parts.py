@@ -9,7 +9,7 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Expression
-from graphviz_ad.core.graph import Function, Graph
+from graphviz_ad.core.graph import Function, Graph, needed_nodes
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, definition, varying
@@ -89,7 +89,7 @@ def _inner(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
         return
     graph, view = asked.graph, asked.view
     of, wrt = (graph.places[name] for name in (asked.derivative.of, asked.derivative.wrts[0]))
-    varies, needed = varying(graph, {wrt}), _needed(graph, of)
+    varies, needed = varying(graph, {wrt}), needed_nodes(graph.nodes, (of,))
     on_the_way = [index for index in reversed(view.names) if varies[index] and index in needed]
     for node in on_the_way:
         reads = [read for read in view.reads(node) if varies[read]]
@@ -112,14 +112,6 @@ def _derived(asked: Asked, of: int, wrt: int, evidence: Sequence[Evidence], word
     found = over_names(asked.graph, asked.algebra, of, wrt)
     if found is not None:
         yield from _part(asked, found, evidence, words)
-
-
-def _needed(graph: Graph, of: int) -> set[int]:
-    needed = {of}
-    for index in range(of, -1, -1):
-        if index in needed:
-            needed.update(graph.nodes[index].args)
-    return needed
 
 
 def _own_factors(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:

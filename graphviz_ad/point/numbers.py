@@ -106,9 +106,8 @@ def part_values(algebra: Algebra, known: Mapping[Name, float], functions: Functi
     found: dict[Name, float] = {}
     for name, index in algebra.parts.items():
         graph = to_graph(algebra, index)
-        wanted = [node.name for node in graph.nodes if node.op == INPUT and node.name]
         try:
-            point = {str(each): found[each] if each in found else known[each] for each in wanted}
+            point = {str(each): found[each] if each in found else known[each] for each in graph.input_names()}
             found[name] = values(graph, point, functions)[graph.outputs[0]]
         except (KeyError, AdgraphError):  # of another view, or beyond what numbers can be
             continue
@@ -132,11 +131,11 @@ def _says_more(graph: Graph, known: Mapping[Name, float]) -> bool:
     ops = {node.op for node in graph.nodes if node.args}
     if not ops <= {"copy", "neg"}:
         return True
-    return "neg" in ops and any(known.get(node.name or UNNAMED, 0) < 0 for node in graph.nodes if node.op == INPUT)
+    return "neg" in ops and any(known.get(name, 0) < 0 for name in graph.input_names())
 
 
 def _expression(graph: Graph, known: Mapping[Name, float], digits: int) -> Expression | None:
-    read = [known.get(node.name or UNNAMED, nan) for node in graph.nodes if node.op == INPUT]
+    read = [known.get(name, nan) for name in graph.input_names()]
     if len(graph.nodes) > MAX_NODES or any(map(isnan, read)):
         return None
     nodes = tuple(

@@ -30,7 +30,7 @@ def gradient_by_maxima(graph: Graph, output: int, at: Mapping[str, float]) -> di
         raise AdgraphError("maxima is not installed", hint=PROGRAMS["maxima"])
     if any(isinstance(node.op, UserFunction) for node in graph.nodes):
         raise AdgraphError("functions that stay operations are not run through maxima", hint="leave it out")
-    names = [graph.name(index) for index in graph.inputs()]
+    names = graph.input_names()
     inputs = {name: Name(f"x_{number}") for number, name in enumerate(names, 1)}  # no name of a reader's goes there
     nodes = [_bare(node, inputs) for node in graph.nodes]
     whole = in_dialect(needed_by(nodes, (output,)), MAXIMA)

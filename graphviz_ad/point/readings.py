@@ -13,7 +13,7 @@ from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
-from graphviz_ad.core.names import UNNAMED, DerivativeName
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.differentiate import accumulated
@@ -91,11 +91,7 @@ class Readings:
     @cached_property
     def over_inputs(self) -> dict[str, int]:
         """The variables written out in the inputs."""
-        made: list[int] = []
-        for node in self.graph.nodes:
-            args = [made[arg] for arg in node.args]
-            is_input = node.op == INPUT
-            made.append(self.algebra.variable(node.name or UNNAMED) if is_input else self.algebra.node(node, args))
+        made = self.algebra.loaded(self.graph)
         return {name: made[index] for name, index in self.graph.places.items() if self.graph.nodes[index].op != INPUT}
 
     @cached_property
@@ -121,7 +117,7 @@ class Readings:
         return Names(self.view, self.algebra, "auto", self._assumptions)
 
 
-def derivatives(*graphs: Graph) -> list[DerivativeName]:
+def named_derivatives(*graphs: Graph) -> list[DerivativeName]:
     """The derivatives that expressions name, each once."""
     names = (node.name for graph in graphs for node in graph.nodes)
     return list(dict.fromkeys(name for name in names if isinstance(name, DerivativeName)))

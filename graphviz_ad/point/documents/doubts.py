@@ -15,9 +15,9 @@ from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.point.claims import Verdict
 from graphviz_ad.point.documents.conditions import is_number_of
-from graphviz_ad.point.documents.expressions import input_names
 from graphviz_ad.point.documents.statement import StatementSides
 from graphviz_ad.point.mistakes import MULTIPLE, TERM
+from graphviz_ad.point.readings import named_derivatives
 from graphviz_ad.read.documents.formulas import PYTHON
 from graphviz_ad.read.documents.open_sums import free_indices
 
@@ -73,7 +73,7 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
         return "" if near and verdict.off else "it is an equation between expressions"
     if verdict.off or _is_operator(statement) or statement.one.formula.language == PYTHON:
         return "" if near else about
-    if verdict.claimed is not None and not input_names(statement.sides[index].side.graph):
+    if verdict.claimed is not None and not statement.sides[index].side.graph.input_names():
         is_whole = not statement.failed  # f'(4) = lim … = 1/4 says by itself of which f it is
         return "" if near and is_whole and _is_close(statement, of) else about
     return "" if near and _is_alike(statement, index) else about
@@ -128,10 +128,10 @@ def _is_operator(statement: StatementSides) -> bool:
 
 def _not_given(statement: StatementSides, index: int) -> str:
     """A variable of a side, a derivative of which is in the chain, though it is defined nowhere."""
-    names = {str(name) for name in input_names(statement.expanded(statement.sides[index].side.graph))}
+    names = {str(name) for name in statement.expanded(statement.sides[index].side.graph).input_names()}
     if statement.reference is not None:
         names |= {
-            str(name) for name in input_names(statement.expanded(statement.sides[statement.reference].side.graph))
+            str(name) for name in statement.expanded(statement.sides[statement.reference].side.graph).input_names()
         }
     names -= {str(wrt) for wrt in wrts_of(statement)}
     return next((name for name in statement.undefined if name in names), "")
@@ -141,8 +141,8 @@ def wrts_of(statement: StatementSides) -> set[Name]:
     """What the derivatives that the sides are compared with are by."""
     if statement.reference is None:
         return set()
-    nodes = statement.sides[statement.reference].side.graph.nodes
-    return {wrt for node in nodes if isinstance(node.name, DerivativeName) for wrt in node.name.wrts}
+    named = named_derivatives(statement.sides[statement.reference].side.graph)
+    return {wrt for name in named for wrt in name.wrts}
 
 
 def _index_alone(statement: StatementSides, index: int) -> str:
@@ -182,13 +182,13 @@ def _is_equation_of(statement: StatementSides, index: int, of: Name) -> bool:
     if statement.one.formula.language == PYTHON:
         return False
     side = statement.sides[index].side
-    return of in input_names(side.written) or of in input_names(side.graph)
+    return of in side.written.input_names() or of in side.graph.input_names()
 
 
 def _has_it(verdict: Verdict, of: Name | None) -> bool:
     """Whether what is right has the variable itself in it, as of a sigmoid, a' = a(1 - a)."""
     right = verdict.right.sides[-1] if isinstance(verdict.right, Equation) else None
-    return isinstance(right, Expression) and of in input_names(right.graph)
+    return isinstance(right, Expression) and of in right.graph.input_names()
 
 
 def _is_total(statement: StatementSides) -> bool:
@@ -218,7 +218,7 @@ def _is_alike(statement: StatementSides, index: int) -> bool:
     left_functions, functions = _functions(right), _functions(side)
     if left_functions or functions:
         return bool(left_functions & functions)
-    return bool(set(input_names(right)) & set(input_names(side)))
+    return bool(set(right.input_names()) & set(side.input_names()))
 
 
 def _functions(graph: Graph) -> set[str]:

@@ -41,10 +41,6 @@ def pruned(graph: Graph) -> Graph:
     return needed_by(graph.nodes, graph.outputs, graph.functions)
 
 
-def input_names(graph: Graph) -> list[Name]:
-    return [graph.name(index) for index in graph.inputs()]
-
-
 def of_number(value: float) -> Graph:
     builder = Builder()
     number = Decimal(repr(value)) if value != int(value) else int(value)
@@ -53,7 +49,7 @@ def of_number(value: float) -> Graph:
 
 def constant(graph: Graph) -> float | None:
     """The value of an expression without inputs; None where there is none."""
-    if input_names(graph):
+    if graph.input_names():
         return None
     try:
         bare = Graph(tuple(node.replace(name=None) for node in graph.nodes), graph.outputs)
@@ -71,14 +67,14 @@ def value_of(definition: Defined) -> float:
 
 def is_near(left: Graph, right: Graph, precision: float) -> bool:
     """Whether two expressions have one value, but for rounding, wherever their variables are between 0 and 1."""
-    inputs = list(dict.fromkeys((*input_names(left), *input_names(right))))
+    inputs = list(dict.fromkeys((*left.input_names(), *right.input_names())))
     random = Random(0)
     agree = 0
     for _ in range(12):
         put = {name: random.uniform(0.1, 0.9) for name in inputs}
         try:
             one, other = (
-                values(graph, {name: put[name] for name in input_names(graph)})[graph.outputs[0]]
+                values(graph, {name: put[name] for name in graph.input_names()})[graph.outputs[0]]
                 for graph in (left, right)
             )
         except (AdgraphError, ArithmeticError):

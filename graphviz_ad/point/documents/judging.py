@@ -20,7 +20,6 @@ from graphviz_ad.point.documents.doubts import is_a_multiple
 from graphviz_ad.point.documents.expressions import (
     constant,
     has_kinks,
-    input_names,
     is_at_kink,
     is_near,
     literals,
@@ -33,6 +32,7 @@ from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
 from graphviz_ad.point.mistakes import SIGN, of_numbers
+from graphviz_ad.point.readings import named_derivatives
 from graphviz_ad.read.claims.reading import Claim, Side
 from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.latex.claims import side_tokens
@@ -68,7 +68,7 @@ class StatementReading(StatementSides):
         at = reference.bar or side.bar
         if at:
             return self._at_place(said, reference, side, at)
-        if not input_names(side.side.graph):
+        if not side.side.graph.input_names():
             return self._as_number(said, reference, side)
         if reference.is_operator and side.is_operator and (reference.has_others or side.has_others):
             raise NotCheckedError("both sides of an equation are differentiated")
@@ -88,15 +88,10 @@ class StatementReading(StatementSides):
     def _is_solved(self, reference: ReadSide, side: ReadSide) -> bool:
         """Whether the last side of a chain lacks a parameter that the derivative has: it is put equal, to find that."""
         order = [read for read in self.sides.values() if read is not reference]
-        wrts = {
-            wrt
-            for node in reference.side.graph.nodes
-            if isinstance(node.name, DerivativeName)
-            for wrt in node.name.wrts
-        }
+        wrts = {wrt for name in named_derivatives(reference.side.graph) for wrt in name.wrts}
         missing = (
-            set(input_names(self.expanded(reference.side.graph)))
-            - set(input_names(self.expanded(side.side.graph)))
+            set(self.expanded(reference.side.graph).input_names())
+            - set(self.expanded(side.side.graph).input_names())
             - wrts
         )
         return len(order) > 1 and side is order[-1] and bool(missing)
@@ -108,7 +103,7 @@ class StatementReading(StatementSides):
         if not self._depends(reference) or (verdict.mistake != SIGN and not self._depends(side)):
             raise NotCheckedError("what is defined before does not depend on it")
         left, right = self.expanded(reference.side.graph), self.expanded(side.side.graph)
-        others = [name for name in input_names(right) if name not in self._dependencies(reference)]
+        others = [name for name in right.input_names() if name not in self._dependencies(reference)]
         if others:
             raise NotCheckedError(f"it has {others[0]} in it, which what is defined before does not depend on")
         if self._is_solved(reference, side) and not is_a_multiple(verdict):
@@ -150,10 +145,10 @@ class StatementReading(StatementSides):
 
     def _dependencies(self, reference: ReadSide) -> set[Name]:
         """The inputs that the derivatives of a side depend on."""
-        found = set(input_names(self.expanded(reference.side.graph)))
+        found = set(self.expanded(reference.side.graph).input_names())
         for node in reference.side.graph.nodes:
             if isinstance(node.name, DerivativeName) and node.op == INPUT:
-                found |= {*node.name.wrts, *input_names(ancestors(self.graph, (node.name.of,)))}
+                found |= {*node.name.wrts, *ancestors(self.graph, (node.name.of,)).input_names()}
         return found
 
     def _depends(self, reference: ReadSide) -> bool:
@@ -168,9 +163,9 @@ class StatementReading(StatementSides):
 
     def _is_at_values(self, reference: ReadSide) -> bool:
         """Whether a chain ends in numbers though its derivative is none: from some side on values are put in."""
-        inputs = input_names(self.expanded(reference.side.graph))
+        inputs = self.expanded(reference.side.graph).input_names()
         ends = any(
-            not input_names(read.side.graph) and constant(read.side.graph) != 0  # what is set to 0 is solved
+            not read.side.graph.input_names() and constant(read.side.graph) != 0  # what is set to 0 is solved
             for read in self.sides.values()
             if read is not reference
         )
@@ -180,7 +175,7 @@ class StatementReading(StatementSides):
         """The two where variables have values: dy/dx at x = 2."""
         assert self.reader is not None
         put: dict[Name, Graph] = {}
-        inputs = input_names(self.expanded(reference.side.graph))
+        inputs = self.expanded(reference.side.graph).input_names()
         for name, text in at.items():
             by = Name(name) if name else (inputs[0] if len(inputs) == 1 else None)
             if by is None:
@@ -195,11 +190,11 @@ class StatementReading(StatementSides):
     def _as_number(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
         """A number: the derivative is one, or is one at the values that the document gives its variables."""
         expanded = self.expanded(reference.side.graph)
-        if not input_names(expanded):
+        if not expanded.input_names():
             found = self._numbers(said, expanded, side.side.graph, side)
             if found.verdict == WRONG and not self._depends(reference):
                 raise NotCheckedError("what is defined before does not depend on it")
-            if found.verdict == RIGHT and constant(expanded) == 0 and input_names(side.side.written):
+            if found.verdict == RIGHT and constant(expanded) == 0 and side.side.written.input_names():
                 raise NotCheckedError("both sides are 0, whatever the sign")
             return found
         conditional = self._conditional(said, expanded, side.side.graph)
@@ -243,7 +238,7 @@ class StatementReading(StatementSides):
         if not has_kinks(left) or has_kinks(right) or constant(right) == 0:  # f'(x) = 0 is what is looked for
             return None
         found = pairs(left, right)
-        is_number = not input_names(right)
+        is_number = not right.input_names()
         if is_equal_in_part(found) and (is_number or self._surroundings.speaks_of_cases):
             raise NotCheckedError("it is right at some values alone, and which these are is not said")
         against = next((one for one in found if one.left), None) if is_number and steps(found) else None
@@ -263,7 +258,7 @@ class StatementReading(StatementSides):
     def _at_values(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
         """Two sides at the values that the document gives their variables."""
         left, right = (self.expanded(one.side.graph) for one in (reference, side))
-        inputs = list(dict.fromkeys((*input_names(left), *input_names(right))))
+        inputs = list(dict.fromkeys((*left.input_names(), *right.input_names())))
         known = self._known_values()
         missing = [name for name in inputs if name not in known]
         if missing:
@@ -283,7 +278,7 @@ class StatementReading(StatementSides):
     def _numbers(self, said: Verdict, left: Graph, right: Graph, side: ReadSide) -> Verdict:
         claimed, value = constant(right), constant(left)
         if claimed is None or value is None:
-            if input_names(left) or input_names(right):
+            if left.input_names() or right.input_names():
                 return self._equal(said, left, right)
             raise NotCheckedError("it has no value there")
         if is_at_kink(left):
@@ -304,7 +299,7 @@ class StatementReading(StatementSides):
     def _equal(self, said: Verdict, left: Graph, right: Graph) -> Verdict:
         """Two expressions over the inputs."""
         sides = [Side(graph, graph, Span(0, 0)) for graph in (left, right)]
-        inputs = dict.fromkeys(name for graph in (left, right) for name in input_names(graph))
+        inputs = dict.fromkeys(name for graph in (left, right) for name in graph.input_names())
         builder = Builder()
         places = [builder.add(INPUT, (), None, name) for name in inputs]
         judge = Judge(builder.build(tuple(places)))

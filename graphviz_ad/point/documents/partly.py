@@ -11,7 +11,6 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
-from graphviz_ad.point.documents.expressions import input_names
 from graphviz_ad.point.evaluate import values
 
 LEAST, MOST, TRIES = 4, 16, 400
@@ -38,14 +37,14 @@ def pairs(left: Graph, right: Graph, condition: Graph | None = None, holds: bool
 
 def _pairs(left: Graph, right: Graph, condition: Graph | None, holds: bool) -> Iterator[PairOfValues]:
     graphs = [graph for graph in (left, right, condition) if graph is not None]
-    names = dict.fromkeys(name for graph in graphs for name in input_names(graph))
+    names = dict.fromkeys(name for graph in graphs for name in graph.input_names())
     random = Random(0)
     for number in range(TRIES):
         size = (0.9, 4.0, 40.0)[number % 3]
         point = {name: random.uniform(-size, size) for name in names}
         try:
             one, other, *given = (
-                values(graph, {name: point[name] for name in input_names(graph)})[graph.outputs[0]] for graph in graphs
+                values(graph, {name: point[name] for name in graph.input_names()})[graph.outputs[0]] for graph in graphs
             )
         except (AdgraphError, ArithmeticError):
             continue

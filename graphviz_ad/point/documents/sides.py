@@ -53,7 +53,7 @@ class SideReader(ClaimReader):
     """Reads sides with the names that rewriters gave derivatives, and functions at a place written out."""
 
     def __init__(self, graph: Graph, rewriters: Iterable[Rewriter], functions: Sequence[str]) -> None:
-        super().__init__(graph, [graph.name(index) for index in graph.inputs()])
+        super().__init__(graph, graph.input_names())
         self.aliases = {name: one for rewriter in rewriters for name, one in rewriter.derivatives.items()}
         self.graph = graph
 
