@@ -239,7 +239,7 @@ class Adder(TermWriter):
     def _digits_apart(self, terms: Sequence[WrittenTerm]) -> tuple[int, Sequence[WrittenTerm]]:
         """The digits that all terms have, and the terms without them."""
         numbers = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
-        if len({*map(abs, numbers)}) > 1 or abs(numbers[0]) == 1:
+        if len({abs(number) for number in numbers}) > 1 or abs(numbers[0]) == 1:
             return self.algebra.one, terms
         number = self.algebra.number(-numbers[0] if numbers[0] < 0 else numbers[0])
         by = self.algebra.power(number, self.algebra.minus_one)

@@ -11,7 +11,7 @@ import click
 
 from graphviz_ad.cli.options import DOCUMENTS, check_unused, command
 from graphviz_ad.cli.pages import write_pages
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, count_of
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.documents.notes import Entry, NotesWish, Outcome, Pages, make, pages, unused
@@ -125,11 +125,7 @@ def _say_done(document: Pages, made: dict[Path, Outcome]) -> None:
     current = outcomes.count(None)
     new = len(entries) - current - wrong
     parts = [f"{new} made", f"{current} unchanged", *([f"{wrong} with errors"] if wrong else [])]
-    click.echo(f"{in_line(document.manuscript.path)}: {_counted(len(entries))}: {', '.join(parts)}")
-
-
-def _counted(figures: int) -> str:
-    return "1 figure" if figures == 1 else f"{figures} figures"
+    click.echo(f"{in_line(document.manuscript.path)}: {count_of('figure', len(entries))}: {', '.join(parts)}")
 
 
 @contextmanager

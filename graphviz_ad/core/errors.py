@@ -158,6 +158,11 @@ def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Me")
 
 
+def count_of(what: str, count: int) -> str:
+    """So many of something: 1 point, 2 points."""
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """A hint that names the nearest known name, or nothing; SIN is near to sin."""
     from difflib import get_close_matches

@@ -8,7 +8,7 @@ from math import isclose
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, count_of
 from graphviz_ad.core.formula import Definition, Expression, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT, Graph, needed_by
 from graphviz_ad.core.names import Name
@@ -138,7 +138,7 @@ def _by_hand(graph: Graph, chain: Chain, found: Sequence[float], parts: Sequence
         return Method(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
     except AdgraphError as refused:  # a part of the formula may be too large where the derivative is not
         return Method(name, None, "", EXACT, refused.message)
-    return Method(name, value, _counted(operations), EXACT)
+    return Method(name, value, count_of("operation", operations), EXACT)
 
 
 def _value(side: Formula, known: Mapping[Name, float], functions: Functions) -> tuple[float, int]:
@@ -157,10 +157,6 @@ def _value(side: Formula, known: Mapping[Name, float], functions: Functions) -> 
                 total, count = total * value, count + operations
             return total, count
     raise KeyError(str(side))
-
-
-def _counted(operations: int) -> str:
-    return f"{operations} operation{'' if operations == 1 else 's'}"
 
 
 def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Method]:
@@ -214,4 +210,4 @@ def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Method
         value, operations = _value(Expression(needed_by(written.nodes, [derivative])), known, graph.functions)
     except AdgraphError as refused:
         return Method(name, None, "", EXACT, refused.message)
-    return Method(name, value, _counted(operations), EXACT)
+    return Method(name, value, count_of("operation", operations), EXACT)

@@ -14,6 +14,7 @@ from math import isfinite
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.core.errors import count_of
 from graphviz_ad.core.formula import Equation, Expression
 from graphviz_ad.core.graph import CONST, Graph
 from graphviz_ad.core.names import DerivativeName, Name
@@ -117,7 +118,7 @@ class Judge:
             return said.replace(verdict=RIGHT, how="by algebra")
         if many >= LEAST or (many and not sides.inputs):
             notes += tuple(f"{kink} was on one side of its kink at every point" for kink in found.one_sided)
-            return said.replace(verdict=RIGHT, how=f"at {_points(many)}, to {DIGITS} digits", notes=notes)
+            return said.replace(verdict=RIGHT, how=f"at {count_of('point', many)}, to {DIGITS} digits", notes=notes)
         return said.replace(how=_why_not(found))
 
     def _sides(self, reference: Side, side: Side, other: bool = False) -> TwoSides:
@@ -232,15 +233,12 @@ def _is_shown(one: Compared) -> bool:
     return one.differs and None not in (claimed, value) and claimed != value
 
 
-def _points(many: int) -> str:
-    return f"{many} point{'' if many == 1 else 's'}"
-
-
 def _why_not(found: Comparison) -> str:
     many = len(found.compared)
-    tried = _points(many + found.undefined + found.outside)
+    tried = count_of("point", many + found.undefined + found.outside)
     if found.undefined and not many:
-        return f"this side has no value at any of the {_points(found.undefined)} at which the derivative has one"
+        where = count_of("point", found.undefined)
+        return f"this side has no value at any of the {where} at which the derivative has one"
     if many:
         return f"both sides have a value at {many} of {tried} only, where they agree"
     return f"the derivative has no value at any of {tried} that were tried"

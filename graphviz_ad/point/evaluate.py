@@ -64,14 +64,13 @@ _Step = tuple[Callable[..., float] | None, tuple[int, ...], str | float]  # of a
 
 
 @lru_cache(maxsize=16)
-def _program(graph: Graph) -> tuple[list[str], list[_Step]]:
+def _program(graph: Graph) -> tuple[Sequence[str], list[_Step]]:
     """The names of the inputs, and how each node is computed; without a function, by its definition."""
     steps: list[_Step] = []
     for node in graph.nodes:
         leaf = (node.name or "") if node.op == INPUT else float(node.value or 0)
         steps.append((floats[node.op] if isinstance(node.op, str) and node.op in OPS else None, node.args, leaf))
-    names = (graph.nodes[index].name for index in graph.inputs())
-    return [name for name in names if name is not None], steps
+    return graph.input_names(), steps
 
 
 def _no_value(graph: Graph, index: int, found: Sequence[float], error: Exception) -> AdgraphError:

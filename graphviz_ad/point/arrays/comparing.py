@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 from random import Random
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, count_of
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Pullback, Variable
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
@@ -92,7 +92,7 @@ class ComparedSides(SidesAsGraphs):
         if against is not None:
             off = self._transposed(reference, made)
             return self._wrong(said, off or against.words, None if off else against, (reference, made))
-        how = "by algebra" if self._is_equal(made) else _points(made_there)
+        how = "by algebra" if self._is_equal(made) else f"at {count_of('random point', made_there)}"
         return said.replace(verdict=RIGHT, how=how, notes=self._notes())
 
     def _wanted(self) -> Shape | None:
@@ -182,7 +182,7 @@ class ComparedSides(SidesAsGraphs):
                 apart = farthest(np, claimed, value)
                 return self._wrong(said, apart.words, apart)
         notes = () if self.claim.pulled else (f"read as what becomes of an adjoint: {adjoint} ↦ {self.side.text}",)
-        return said.replace(verdict=RIGHT, how=_points(len(judge.points)), notes=notes)
+        return said.replace(verdict=RIGHT, how=f"at {count_of('random point', len(judge.points))}", notes=notes)
 
     # ---- entries
 
@@ -203,7 +203,8 @@ class ComparedSides(SidesAsGraphs):
                 return self._wrong(said, f"{place}: {against.words}", against)
         if not count:
             return said.replace(how="this side has no value at any of the points that were tried")
-        return said.replace(verdict=RIGHT, how=f"for every entry, {_points(count)}", notes=self._notes())
+        how = f"for every entry, at {count_of('random point', count)}"
+        return said.replace(verdict=RIGHT, how=how, notes=self._notes())
 
     def _places(self) -> list[dict[str, int]]:
         """Numbers for the indices: of all entries, or of some."""
@@ -269,7 +270,3 @@ def _sums_of(name: Name) -> tuple[tuple[str, ArrayAssumptions, ArrayAssumptions]
         (f"the entries of {name} add", ArrayAssumptions(sums={name: 1}), ArrayAssumptions(sums={name: 2})),
         (f"each row of {name} adds", ArrayAssumptions(rows={name: 1}), ArrayAssumptions(rows={name: 2})),
     )
-
-
-def _points(count: int) -> str:
-    return f"at {count} random point{'' if count == 1 else 's'}"

@@ -3,6 +3,7 @@ log softmax(x) and log σ(x)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -43,10 +44,7 @@ _ROWS: dict[tuple[object, ...], tuple[Callable[..., Any], Callable[..., Any]]] =
 
 def logarithms(graph: Graph) -> dict[int, AtOnce]:
     """Those of a graph by their nodes; all that is inside is read by nothing else, and has no name."""
-    readers = [0] * len(graph.nodes)
-    for node in graph.nodes:
-        for arg in node.args:
-            readers[arg] += 1
+    readers = Counter(arg for node in graph.nodes for arg in node.args)
     found: dict[int, AtOnce] = {}
     for index, node in enumerate(graph.nodes):
         for ops in _ROWS if node.op in ("log", "ln") else ():

@@ -6,7 +6,7 @@ import re
 from functools import reduce
 from itertools import pairwise
 
-from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.errors import AdgraphError, Span, count_of
 from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.core.ops.row import OPEN
@@ -27,7 +27,7 @@ from graphviz_ad.read.arrays.terms import (
     VEC,
 )
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
-from graphviz_ad.read.text.nesting import outside
+from graphviz_ad.read.text.nesting import unbracketed
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
 
@@ -80,7 +80,7 @@ class ArrayCalls(Parser):
         if op in ("vcat", COLUMNS, BESIDE) and len(args) > wanted:
             return reduce(lambda before, arg: self.node(op, (before, arg), span), args)
         if len(args) != wanted:
-            many, like = ("2 arguments", "u, v") if wanted == 2 else (f"{wanted} argument{'s' * (wanted > 1)}", "x")
+            many, like = ("2 arguments", "u, v") if wanted == 2 else (count_of("argument", wanted), "x")
             raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, f"write {token.text}({like})")
         if op == CLIP:
             return self.node("min", (self.node("max", tuple(args[:2]), span), args[2]), span)
@@ -187,7 +187,7 @@ class ArrayCalls(Parser):
         inside = self.tokens[self.at + 1 :]
         return any(
             token.kind == "comma" and [part.text for part in inside[at + 2 : at + 3]] != ["="]
-            for at, token in outside(inside)
+            for at, token in unbracketed(inside)
         )
 
     def filled(self, token: Token) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.read.text.nesting import closing, outside
+from graphviz_ad.read.text.nesting import closing, unbracketed
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 
@@ -15,7 +15,7 @@ def with_rows(tokens: Sequence[Token]) -> list[Token]:
         if opening.kind not in OPENING or opening.text not in ("[", "("):
             continue
         end = closing(tokens, place)
-        signs = [place + 1 + at for at, token in outside(tokens[place + 1 : end]) if token.text == "‖"]
+        signs = [place + 1 + at for at, token in unbracketed(tokens[place + 1 : end]) if token.text == "‖"]
         if len(signs) == 1 and place + 1 < signs[0] < end - 1 and tokens[end].kind == "close":
             found[signs[0]] = tokens[signs[0]].replace(kind="row", text=";")
             found[place] = opening.replace(kind="open", text="[")

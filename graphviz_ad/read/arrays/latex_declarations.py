@@ -11,6 +11,7 @@ from graphviz_ad.core.ops.row import OPEN, Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.declarations import declare, shape_from
 from graphviz_ad.read.arrays.latex_said_shapes import said_shapes
+from graphviz_ad.read.latex.macros import blanked
 from graphviz_ad.read.latex.names import NameReader
 
 # What says that there are vectors in a source: bold letters and declarations.
@@ -85,16 +86,11 @@ def declared_in_latex(text: str) -> DeclaredInLatex:
         ends = found.end() - (found[0][-1:] in ",;.")
         word = _WORD.search(text, 0, begin)
         begin = begin if word is None else word.start()
-        rest = rest[:begin] + _blank(text[begin:ends]) + rest[ends:]
+        rest = rest[:begin] + blanked(text[begin:ends]) + rest[ends:]
     if not shapes:
         return DeclaredInLatex(shapes, rest)
-    rest = _EMPTY.sub(lambda found: _blank(found[0]), rest)
+    rest = _EMPTY.sub(lambda found: blanked(found[0]), rest)
     return DeclaredInLatex(shapes, re.sub(r"(?<=[ \n])[,.;](?=\s*(?:[,.;]|$))", " ", rest))
-
-
-def _blank(text: str) -> str:
-    """As many blanks as there are characters, in as many lines."""
-    return re.sub(r"[^\n]", " ", text)
 
 
 def _beginning(text: str, found: re.Match[str]) -> int | None:

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.read.latex.macros import Macros, closed, defined
+from graphviz_ad.read.latex.macros import Macros, blanked, closed, defined
 
 _DISPLAY = r"(?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath)\*?\s*\}"
 _BEGINS, _ENDS = (re.compile(rf"\\{word}\s*\{{\s*{_DISPLAY}") for word in ("begin", "end"))
@@ -37,7 +37,7 @@ def with_displays(text: str, macros: Macros) -> str:
             at = found.end()
             continue
         is_display = _BEGINS.search(text, found.end(), middle) is not None
-        text = text[: found.start()] + re.sub(r"[^\n]", " ", text[found.start() : last]) + text[last:]
+        text = text[: found.start()] + blanked(text[found.start() : last]) + text[last:]
         at = last
         if is_display:
             text = _put(text, rf"\\begin\{{{found[1]}\}}(?:\[[^\]\n]*\])?", "\\[")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import MAX_ORDER, Name
 from graphviz_ad.read.documents.naming import Naming
-from graphviz_ad.read.text.nesting import order_at, outside
+from graphviz_ad.read.text.nesting import order_at, unbracketed
 from graphviz_ad.read.text.tokens import OPENING
 
 
@@ -58,7 +58,7 @@ class Fractions(Naming):
 
     def _stroke(self, start: int, stop: int) -> int | None:
         """The place of the one stroke of a fraction."""
-        strokes = [at for at, token in outside(self.tokens[start:stop]) if token.text == "/"]
+        strokes = [at for at, token in unbracketed(self.tokens[start:stop]) if token.text == "/"]
         return start + strokes[0] if len(strokes) == 1 else None
 
     def _below(self, start: int, stop: int) -> tuple[Name, ...] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.latex.macros import blanked
 
 # A dollar sign in \text{…} opens no formula.
 _OPENING = re.compile(
@@ -35,7 +36,7 @@ def mathematics(text: str) -> tuple[str, tuple[str, ...]]:
     without a formula.
     """
     if "`" in text:
-        text = _CODE.sub(lambda match: _blank(match[0]), text)
+        text = _CODE.sub(lambda match: blanked(match[0]), text)
     text = re.sub(r"^[^\S\n]*%[^\n]*", lambda match: " " * len(match[0]), text, flags=re.MULTILINE)
     found = list(_formulas(text))
     words = _LABEL.sub("", _outside(text, (formula.outer for formula in found)))
@@ -103,20 +104,20 @@ def _kept(text: str, formulas: list[FormulaPart]) -> str:
     """The text with only these formulas, each closed by a semicolon."""
     parts, at = [], 0
     for formula in formulas:
-        parts.append(_blank(text[at : formula.inner.start]))
+        parts.append(blanked(text[at : formula.inner.start]))
         parts.append(text[formula.inner.start : formula.inner.end])
         at = formula.inner.end
         if formula.outer.end > at:
             parts.append(";")
             at += 1
-    parts.append(_blank(text[at:]))
+    parts.append(blanked(text[at:]))
     return "".join(parts)
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
     """The text with blanks in the place of the spans."""
     for span in spans:
-        text = text[: span.start] + _blank(text[span.start : span.end]) + text[span.end :]
+        text = text[: span.start] + blanked(text[span.start : span.end]) + text[span.end :]
     return text
 
 
@@ -128,7 +129,3 @@ def _outside(text: str, spans: Iterable[Span]) -> str:
         at = span.end
     parts.append(text[at:])
     return " ".join(parts)
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)

@@ -66,7 +66,7 @@ def defined(text: str) -> tuple[dict[str, Macro], str]:
         name, macro, end = _definition(text, match)
         if name:
             macros[name] = macro
-        parts.append(re.sub(r"[^\n]", " ", text[match.start() : end]))
+        parts.append(blanked(text[match.start() : end]))
         at = end
     return macros, "".join([*parts, text[at:]])
 
@@ -192,3 +192,8 @@ def _arguments(text: str, at: int, macro: Macro, place: Span) -> tuple[Sequence[
             args.append(text[at:end])
         at = end
     return args, at
+
+
+def blanked(text: str) -> str:
+    """As many blanks as there are characters, in as many lines."""
+    return re.sub(r"[^\n]", " ", text)

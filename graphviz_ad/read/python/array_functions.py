@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from graphviz_ad.read.python.array_methods import FUNCTIONS, METHODS, elementwise
 from graphviz_ad.read.python.array_products import dot, inner, outer, product
-from graphviz_ad.read.python.array_table import FUNCTIONS, METHODS, elementwise
 from graphviz_ad.read.python.arrays import ArrayTracer, made
 from graphviz_ad.read.python.broadcasting import broadcast
 from graphviz_ad.read.python.choosing import both, by_pieces, changed, chosen, denied, either, selected, stepped

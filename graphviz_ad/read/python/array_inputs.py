@@ -11,7 +11,7 @@ from graphviz_ad.core.given import as_given
 from graphviz_ad.core.graph import INPUT, Node, Type
 from graphviz_ad.core.names import Name, below
 from graphviz_ad.read.python.array_functions import tabled
-from graphviz_ad.read.python.array_table import AxisNumbers
+from graphviz_ad.read.python.array_methods import AxisNumbers
 from graphviz_ad.read.python.arrays import ArrayTracer, graph_shape
 from graphviz_ad.read.python.recording import Stack
 from graphviz_ad.read.python.tape import Tape

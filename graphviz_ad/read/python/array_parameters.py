@@ -9,7 +9,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.read.arrays.declarations import MAX_SIZE, check_entries
-from graphviz_ad.read.python.array_table import AxisNumbers
+from graphviz_ad.read.python.array_methods import AxisNumbers
 
 MAX_AXES = 4  # (samples, channels, rows, columns)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphviz_ad.read.python.array_table import elementwise
+from graphviz_ad.read.python.array_methods import elementwise
 from graphviz_ad.read.python.arrays import ArrayTracer, made
 from graphviz_ad.read.python.making import as_row, flat, lifted, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer

@@ -15,7 +15,7 @@ from graphviz_ad.core.functions import shape_made
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import matrix, shape_of
 from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.read.python.array_table import METHODS, AxisNumbers, elementwise
+from graphviz_ad.read.python.array_methods import METHODS, AxisNumbers, elementwise
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.numeric import called
 from graphviz_ad.read.python.numpy_protocols import NumpyProtocols

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphviz_ad.core.graph import CONST
-from graphviz_ad.read.python.array_table import AxisNumbers
+from graphviz_ad.read.python.array_methods import AxisNumbers
 from graphviz_ad.read.python.arrays import ArrayTracer, graph_shape, made
 from graphviz_ad.read.python.known_numbers import CONSTANTS
 from graphviz_ad.read.python.making import as_row, filled, lifted, ones

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
-from graphviz_ad.read.python.array_table import elementwise
+from graphviz_ad.read.python.array_methods import elementwise
 from graphviz_ad.read.python.making import lifted, without_infinity
 from graphviz_ad.read.python.masks import is_condition, put_where
 from graphviz_ad.read.python.tape import TRACED

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy
 
-from graphviz_ad.read.python.array_table import METHODS
+from graphviz_ad.read.python.array_methods import METHODS
 from graphviz_ad.read.python.arrays import ArrayTracer
 from graphviz_ad.read.python.location import is_readers
 from graphviz_ad.read.python.moving import tape_in

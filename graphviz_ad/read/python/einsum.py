@@ -9,7 +9,7 @@ from typing import Any
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct
-from graphviz_ad.read.python.array_table import FUNCTIONS
+from graphviz_ad.read.python.array_methods import FUNCTIONS
 from graphviz_ad.read.python.arrays import ArrayTracer, made, shape_at
 from graphviz_ad.read.python.making import lifted, ones, transposed
 from graphviz_ad.read.python.parts import reshaped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphviz_ad.read.python.array_table import METHODS, elementwise
+from graphviz_ad.read.python.array_methods import METHODS, elementwise
 from graphviz_ad.read.python.arrays import ArrayTracer
 from graphviz_ad.read.python.making import filled, flat, lifted, stacked, transposed
 from graphviz_ad.read.python.tape import TABLES, Tape, Tracer

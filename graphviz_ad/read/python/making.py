@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
-from graphviz_ad.read.python.array_table import AxisNumbers
+from graphviz_ad.read.python.array_methods import AxisNumbers
 from graphviz_ad.read.python.arrays import ArrayTracer, made, shape_at
 from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
 

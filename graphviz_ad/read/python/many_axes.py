@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy
 
-from graphviz_ad.read.python.array_table import FUNCTIONS
+from graphviz_ad.read.python.array_methods import FUNCTIONS
 from graphviz_ad.read.python.cells import cells_of
 from graphviz_ad.read.python.moving import MOVES, moved
 from graphviz_ad.read.python.tape import TABLES, Tape

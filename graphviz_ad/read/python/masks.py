@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from graphviz_ad.read.python.array_table import FUNCTIONS, METHODS, elementwise
+from graphviz_ad.read.python.array_methods import FUNCTIONS, METHODS, elementwise
 from graphviz_ad.read.python.arrays import ArrayTracer
 from graphviz_ad.read.python.tape import TABLES, Tape
 

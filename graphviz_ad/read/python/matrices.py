@@ -7,8 +7,8 @@ from functools import reduce
 from typing import Any
 
 from graphviz_ad.core.ops.arrays import EYE
+from graphviz_ad.read.python.array_methods import elementwise
 from graphviz_ad.read.python.array_products import product
-from graphviz_ad.read.python.array_table import elementwise
 from graphviz_ad.read.python.arrays import ArrayTracer, made
 from graphviz_ad.read.python.joined import concatenated, padded, piled
 from graphviz_ad.read.python.making import MAX_CONSTANT, lifted, transposed

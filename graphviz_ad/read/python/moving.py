@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy
 
-from graphviz_ad.read.python.array_table import METHODS
+from graphviz_ad.read.python.array_methods import METHODS
 from graphviz_ad.read.python.cells import Held, cells_of, content
 from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphviz_ad.read.python.array_table import FUNCTIONS, METHODS, elementwise
+from graphviz_ad.read.python.array_methods import FUNCTIONS, METHODS, elementwise
 from graphviz_ad.read.python.numeric import called
 from graphviz_ad.read.python.tape import TABLES
 from graphviz_ad.read.python.untraced import hint_of, said_of

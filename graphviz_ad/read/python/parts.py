@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, UNIT, matrix
-from graphviz_ad.read.python.array_table import METHODS
+from graphviz_ad.read.python.array_methods import METHODS
 from graphviz_ad.read.python.arrays import ArrayTracer, made
 from graphviz_ad.read.python.joined import above, piled
 from graphviz_ad.read.python.making import flat, stacked, transposed

@@ -8,7 +8,7 @@ from functools import partial, reduce
 from itertools import accumulate
 from typing import Any
 
-from graphviz_ad.read.python.array_table import elementwise
+from graphviz_ad.read.python.array_methods import elementwise
 from graphviz_ad.read.python.arrays import ArrayTracer, made
 from graphviz_ad.read.python.joined import piled
 from graphviz_ad.read.python.making import flat, ones, stacked, transposed

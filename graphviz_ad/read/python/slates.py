@@ -13,7 +13,7 @@ from weakref import ref
 import numpy
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from graphviz_ad.read.python.array_table import METHODS
+from graphviz_ad.read.python.array_methods import METHODS
 from graphviz_ad.read.python.arrays import ArrayTracer
 from graphviz_ad.read.python.cells import assembled, cells_of, content, whole_array
 from graphviz_ad.read.python.many_axes import computed

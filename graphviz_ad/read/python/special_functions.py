@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy
 
-from graphviz_ad.read.python.array_table import FUNCTIONS, METHODS, elementwise
+from graphviz_ad.read.python.array_methods import FUNCTIONS, METHODS, elementwise
 from graphviz_ad.read.python.tape import Tracer, apply
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy
 
+from graphviz_ad.read.python.array_methods import METHODS, elementwise
 from graphviz_ad.read.python.array_products import product
-from graphviz_ad.read.python.array_table import METHODS, elementwise
 from graphviz_ad.read.python.arrays import ArrayTracer
 from graphviz_ad.read.python.joined import concatenated, piled
 from graphviz_ad.read.python.making import flat, lifted, transposed

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from weakref import ref
 
-from graphviz_ad.read.python.array_table import AxisNumbers
+from graphviz_ad.read.python.array_methods import AxisNumbers
 from graphviz_ad.read.python.tape import TABLES, Tape
 
 VIEW_METHODS = frozenset({"reshape", "ravel", "transpose", "swapaxes", "squeeze", "view", "diagonal"})  # methods

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.nesting import closing, outside, split
+from graphviz_ad.read.text.nesting import closing, split, unbracketed
 from graphviz_ad.read.text.tokens import CLOSED_BY
 
 _OF_THREE = ("ifelse", "If", "merge", "where")
@@ -131,7 +131,7 @@ def _worded(
 
 def _is_relation(parts: Sequence[SymbolicToken]) -> bool:
     """Whether there is a comparison outside brackets."""
-    return any(token.text in _RELATIONS for _, token in outside(parts))
+    return any(token.text in _RELATIONS for _, token in unbracketed(parts))
 
 
 def _relation(parts: SymbolicTokens) -> SymbolicTokens:

@@ -16,7 +16,7 @@ from graphviz_ad.read.text.cutting import check_balanced, check_closing, names_i
 from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.lookalikes import mended
-from graphviz_ad.read.text.nesting import closing, outside
+from graphviz_ad.read.text.nesting import closing, unbracketed
 from graphviz_ad.read.text.ranges import nothing_earlier
 from graphviz_ad.read.text.tokens import Token, normal
 
@@ -129,7 +129,7 @@ def _statement(parts: SymbolicTokens, grammar: Grammar) -> list[Token]:
 
 def _sides(parts: SymbolicTokens, grammar: Grammar) -> tuple[SymbolicTokens, SymbolicTokens]:
     """What stands left of the sign that assigns, and right of it."""
-    signs = (at for at, token in outside(parts) if token.kind == "sign" and token.text in grammar.assigns)
+    signs = (at for at, token in unbracketed(parts) if token.kind == "sign" and token.text in grammar.assigns)
     at = next(signs, None)
     return ([], parts) if at is None else (parts[:at], parts[at + 1 :])
 
@@ -219,7 +219,7 @@ def _unread(sign: str, span: Span, grammar: Grammar) -> AdgraphError:
 
 def _commas(parts: SymbolicTokens, at: int) -> list[int]:
     """The places of the commas between the arguments in the bracket at a place."""
-    return [at + 1 + place for place, token in outside(parts[at + 1 :]) if token.text == ","]
+    return [at + 1 + place for place, token in unbracketed(parts[at + 1 :]) if token.text == ","]
 
 
 def _word(token: str, following: str, grammar: Grammar, is_head: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.read.text.nesting import outside
+from graphviz_ad.read.text.nesting import unbracketed
 from graphviz_ad.read.text.tokens import Token
 
 COMPARISONS = frozenset({"<", ">", "<=", ">=", "!="})
@@ -23,4 +23,4 @@ def without_conditions(statements: Sequence[list[Token]], notes: list[str]) -> l
 
 def _has(statement: Sequence[Token], signs: frozenset[str] | set[str]) -> bool:
     """Whether one of these signs stands outside of brackets."""
-    return any(token.text in signs for _, token in outside(statement))
+    return any(token.text in signs for _, token in unbracketed(statement))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.errors import AdgraphError, Span, count_of
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import GREEK, LATEX_LETTERS, Name, Parts
@@ -140,7 +140,7 @@ class Callables:
         key = function.name.key
         known = self.defined[key][1] if key in self.defined else self._arity.setdefault(function.name, arity)
         if known != arity:
-            wanted = f"{known} argument{'s' if known > 1 else ''}"
+            wanted = count_of("argument", known)
             raise AdgraphError(f"'{function.name}' takes {wanted}, not {arity}", span, "give it as many at every call")
         if arity > MAX_PARAMS:
             raise AdgraphError(f"a function of more than {MAX_PARAMS} arguments", span, "divide it into several")

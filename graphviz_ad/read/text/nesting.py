@@ -20,7 +20,7 @@ class Nesting(Protocol):
 _Sign = TypeVar("_Sign", bound=Nesting)
 
 
-def outside(tokens: Sequence[_Sign]) -> Iterator[tuple[int, _Sign]]:
+def unbracketed(tokens: Sequence[_Sign]) -> Iterator[tuple[int, _Sign]]:
     """The places and tokens that are in no bracket, what closes one among them, up to the end of a bracket around
     all."""
     depth = 0
@@ -45,7 +45,7 @@ def closing(tokens: Sequence[Nesting], at: int) -> int:
 
 def split(tokens: Sequence[_Sign], is_between: Callable[[_Sign], bool]) -> list[list[_Sign]]:
     """The stretches between the tokens for which that holds and that are in no bracket."""
-    ends = [place for place, token in outside(tokens) if is_between(token)]
+    ends = [place for place, token in unbracketed(tokens) if is_between(token)]
     return [list(tokens[start:end]) for start, end in zip([0, *(end + 1 for end in ends)], [*ends, None], strict=True)]
 
 

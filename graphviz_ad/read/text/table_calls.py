@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
-from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.errors import AdgraphError, Span, count_of
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op
@@ -147,7 +147,7 @@ class TableCalls(Sums):
         if len(args) == 2 and f"{op.name}_10" in FUNCTIONS:  # log(x, 2), as Python has it
             return self.node(*self._to_base(args), span)
         if not op.folds or len(args) < wanted:
-            arguments = f"{wanted} argument{'s' if wanted > 1 else ''}"
+            arguments = count_of("argument", wanted)
             hint = f"write {head.text}({', '.join(op.params)})"
             if f"{op.name}_10" in FUNCTIONS:
                 hint = f"write {head.text}(x), or {head.text}(x, 2) with its base"
