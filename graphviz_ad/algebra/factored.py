@@ -73,8 +73,10 @@ def taken(polynomial: fmpz_mpoly, written: Iterable[WrittenSum], factored: bool 
 
 
 def key_of(polynomial: fmpz_mpoly) -> Terms:
+    """What tells polynomials apart that are equal in value but not the same object."""
     return tuple(terms(polynomial).items())
 
 
 def plus(a: Mapping[K, V], b: Mapping[K, V], times: int) -> dict[K, V]:
+    """The first sum plus a multiple of the second: coefficients by their monomials."""
     return {**a, **{key: a[key] + times * value if key in a else times * value for key, value in b.items()}}

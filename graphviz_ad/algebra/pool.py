@@ -168,5 +168,6 @@ def row_of(op: Operation) -> Op | None:
 
 
 def form_of(op: Operation) -> Operation:
+    """The form in which an operation is written, by its row of the table; of another the operation itself."""
     row = row_of(op)
     return op if row is None else row.form

@@ -218,6 +218,7 @@ class Field:
 
 
 def degrees(polynomial: fmpz_mpoly) -> Exponents:
+    """The degree of a polynomial in each of its variables."""
     return tuple(map(int, polynomial.degrees()))
 
 

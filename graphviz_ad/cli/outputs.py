@@ -49,11 +49,13 @@ def output_of(name: str, format_name: str | None) -> Output:
 
 
 def default_output(sheet: Sheet, format_name: str | None) -> Output:
+    """The file that a figure is written to where none is named: by its name, as SVG if nothing else is asked for."""
     made = named_format(format_name or "svg")
     return Output(made, file_name(sheet.name) + made.extensions[0])
 
 
 def frames_output(folder: str, format_name: str | None) -> Output:
+    """The folder of the frames of a figure. Raises UsageError for none."""
     if not folder.strip() or folder == "-":
         raise click.UsageError("Frames need a folder, such as --frames frames/.")
     return Output(named_format(format_name or "svg"), folder, True, True)

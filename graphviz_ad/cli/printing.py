@@ -78,6 +78,7 @@ def print_lines(lines: Any) -> None:
 
 
 def terminal_width() -> int | None:
+    """How many columns the terminal has; None where the output goes elsewhere."""
     import shutil
 
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -89,6 +89,7 @@ def _is_long(algebra: Algebra, terms: Iterable[int]) -> bool:
 
 
 def all_written(system: ChainSystem, paths: list[list[NodePair]]) -> bool:
+    """Whether no derivative along some paths is too long to be written."""
     return all(system.local[edge].total is not None for path in paths for edge in path)
 
 
@@ -101,4 +102,5 @@ def products_along(system: ChainSystem, paths: list[list[NodePair]]) -> list[int
 
 
 def without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:
+    """The terms that are not 0; the first if all are."""
     return [term for term in terms if term != algebra.zero] or terms[:1]

@@ -50,6 +50,7 @@ def system_of(
     symbol: Symbol,
     names: Names | None = None,
 ) -> ChainSystem:
+    """What chains are made of: the paths of a view, and the local derivatives on them."""
     names = names or Names(graph_view, algebra)
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads, bits = by_key(local), {source: 1 << place for place, source in enumerate(wrt)}

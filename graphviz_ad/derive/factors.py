@@ -41,16 +41,19 @@ def performed_sum(paths: Sequence[Sequence[Factor]]) -> Formula:
 
 
 def product(factors: Iterable[Formula]) -> Formula:
+    """A product; one factor is itself."""
     several = tuple(factors)
     return several[0] if len(several) == 1 else Product(several)
 
 
 def summed(terms: Iterable[Formula]) -> Formula:
+    """A sum; one term is itself."""
     several = tuple(terms)
     return several[0] if len(several) == 1 else Sum(several)
 
 
 def shown(algebra: Algebra, index: int) -> Formula:
+    """An expression of the pool as a formula."""
     return Expression(to_graph(algebra, index))
 
 

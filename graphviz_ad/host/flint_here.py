@@ -9,6 +9,7 @@ from graphviz_ad.core.errors import AdgraphError
 
 @lru_cache(maxsize=1)
 def has_flint() -> bool:
+    """Whether python-flint is installed, which some factoring needs."""
     try:
         import_module("flint")
     except ImportError:

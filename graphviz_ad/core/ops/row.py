@@ -76,6 +76,7 @@ def shown(shape: Shape) -> str:
 
 
 def size_shown(size: AxisSize) -> str:
+    """The size of an axis as it is written: 3, n+1, or a question mark."""
     return "+".join("?" if str(term).startswith(OPEN) else str(term) for term in terms_of(size))
 
 

@@ -38,10 +38,12 @@ def put_in(graph: Graph, put: Mapping[Name, Graph]) -> Graph:
 
 
 def pruned(graph: Graph) -> Graph:
+    """The graph without what its outputs do not depend on."""
     return needed_by(graph.nodes, graph.outputs, graph.functions)
 
 
 def of_number(value: float) -> Graph:
+    """A number as an expression."""
     builder = Builder()
     number = Decimal(repr(value)) if value != int(value) else int(value)
     return builder.build((builder.add(CONST, (), number),))
@@ -60,6 +62,7 @@ def constant(graph: Graph) -> float | None:
 
 
 def value_of(definition: Defined) -> float:
+    """The value of a definition; nan where it has inputs."""
     graph = definition.graph
     found = constant(expression_of(graph, graph.outputs[0]))
     return float("nan") if found is None else found

@@ -12,6 +12,7 @@ from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 
 
 def added(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The sum or the difference of two operands, of one shape or one repeated. Raises AdgraphError for others."""
     args = _with_columns(maker, node, args)
     left, right = map(maker.shape, args)
     if maker.sizes.same(left, right):

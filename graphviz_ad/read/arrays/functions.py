@@ -20,6 +20,7 @@ MAX_POWER = 10  # of a matrix that is multiplied out
 
 
 def mean(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The sum of all entries over how many there are. Raises AdgraphError where that is a letter."""
     whole = total(maker, node, args)
     counts = []
     for size in matrix(maker.shape(args[0])):
@@ -36,6 +37,7 @@ def mean(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def total(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The sum of all entries, of a number itself."""
     maker.needs_shape(node, args[0], "a sum")
     if args[0] in maker.powers:
         name = maker.name_of(maker.powers[args[0]])
@@ -45,6 +47,7 @@ def total(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def norm(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The Euclidean norm, of a matrix that of Frobenius; of a number its magnitude."""
     maker.needs_shape(node, args[0], "a norm")
     return maker.add("norm", args, node) if maker.shape(args[0]) else maker.add("abs", args, node)
 
@@ -75,6 +78,7 @@ def logarithm(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The trace, the inverse, the determinant … of a square matrix. Raises AdgraphError for another."""
     maker.needs_shape(node, args[0], operation(str(node.op)).sign)
     if not maker.shape(args[0]) and node.op in ("trace", "det"):
         return args[0]
@@ -94,6 +98,7 @@ def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def diag(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The matrix with a vector on its diagonal, or the diagonal of a square matrix as a vector."""
     maker.needs_shape(node, args[0], "diag")
     if not maker.shape(args[0]):
         raise AdgraphError("diag of a number", node.span, "declare its argument as a vector")
@@ -103,6 +108,7 @@ def diag(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def softmax(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """softmax and its like: of a vector, or of each row of a matrix."""
     shape = maker.shape(args[0])
     if not shape:
         raise AdgraphError(f"{node.op} of a number", node.span, "declare its argument as a vector")
@@ -119,6 +125,7 @@ def row_sums(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def largest(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The largest or the smallest of all entries."""
     maker.needs_shape(node, args[0], "a maximum")
     if not maker.shape(args[0]):
         raise AdgraphError("the maximum of one number", node.span, "write max(x, y), or declare x as a vector")
@@ -126,6 +133,7 @@ def largest(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """What ^ says: of a number, a norm or a square matrix its power, of a vector, with a note, that of each entry."""
     base, exponent = args
     value, inner = maker.builder.nodes[exponent].value, maker.builder.nodes[base]
     if maker.shape(exponent):
@@ -167,6 +175,7 @@ def multiplied(maker: ArrayMaker, node: Node, base: int, times: int) -> int:
 
 
 def raised(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """What .^ says: the power of each entry."""
     return maker.add("pow", args, node)
 
 

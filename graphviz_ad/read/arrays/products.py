@@ -16,6 +16,7 @@ MAX_BLOCKS = 20  # of a product of Kronecker
 
 
 def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The product of matrices and vectors, or a multiple of one. Raises AdgraphError for shapes that do not fit."""
     left, right = args
     if maker.shape(left) and not maker.shape(right):
         maker.needs_declaration(node, right, left, column(maker, left))
@@ -39,6 +40,7 @@ def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def column(maker: ArrayMaker, left: int) -> Shape:
+    """The shape of a column that can stand behind a matrix."""
     columns = matrix(maker.shape(left))[1]
     return (columns,) if columns != 1 else ()
 
@@ -159,6 +161,7 @@ def kronecker(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """A quotient, entry by entry. Raises AdgraphError where it may be meant otherwise."""
     left, right = map(maker.shape, args)
     if right and (spelled := dict(node.type.attributes)):
         above, below = spelled["above"], spelled["below"]

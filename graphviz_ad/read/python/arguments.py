@@ -30,11 +30,13 @@ class SaidOfParameters(Record):
 
 
 def asked_of(at: Mapping[str, Any], shapes: Mapping[str, Shape], wrt: Iterable[str]) -> SaidOfParameters:
+    """What is asked of the parameters of a function, by their names in any spelling."""
     values, sizes = ({Name(name).loose_key: of for name, of in known.items()} for known in (at, shapes))
     return SaidOfParameters(values, sizes, frozenset(Name(name).loose_key for name in wrt), given_within(at))
 
 
 def name_of(function: Callable[..., Any]) -> str:
+    """The name of a function, or of the class of an object that is called."""
     return getattr(function, "__name__", type(function).__name__)
 
 

@@ -102,6 +102,7 @@ def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
 
 
 def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
+    """np.average: the mean, or with weights of the array's shape or along the axis."""
     if weights is None:
         return mean(x, axis)
     tape = (x if hasattr(x, "tape") else weights).tape
@@ -115,6 +116,7 @@ def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
 
 
 def softmax(x: Any, axis: Any = None) -> Any:
+    """softmax of a vector, or of each row of a matrix."""
     if x.ndim == 2 and axis not in (1, -1):
         raise x.tape.refused("softmax of a matrix without axis=1", "write axis=1 for one by rows")
     return made(x.tape, "softmax", (x.index,), x.shape)
@@ -138,6 +140,7 @@ def _axis_of(x: Any, axis: int) -> int:
 
 
 def swapped(x: Any, a: int, b: int) -> Any:
+    """np.swapaxes of an array of two axes: itself or its transpose."""
     return x if _axis_of(x, a) == _axis_of(x, b) else transposed(x)
 
 

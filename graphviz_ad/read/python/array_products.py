@@ -49,6 +49,7 @@ def product(x: Any, y: Any) -> Any:
 
 
 def dot(x: Any, y: Any) -> Any:
+    """np.dot: the product x @ y, of a number a multiple."""
     tape = (x if isinstance(x, (ArrayTracer, Tracer)) else y).tape
     x, y = lifted(tape, x), lifted(tape, y)
     both = isinstance(x, ArrayTracer) and isinstance(y, ArrayTracer)
@@ -56,6 +57,7 @@ def dot(x: Any, y: Any) -> Any:
 
 
 def outer(x: Any, y: Any) -> Any:
+    """np.outer: all products of an entry of x and one of y, in the shape (entries of x, entries of y)."""
     tape = (x if isinstance(x, (ArrayTracer, Tracer)) else y).tape
     x, y = lifted(tape, x), lifted(tape, y)
     return made(tape, "matmul", (flat(x).index, as_row(flat(y))), (x.size, y.size))

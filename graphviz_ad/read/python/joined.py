@@ -39,10 +39,12 @@ def concatenated(parts: Sequence[Any], axis: Any = 0) -> Any:
 
 
 def beside(parts: Sequence[Any]) -> Any:
+    """np.hstack."""
     return concatenated(parts, 0 if getattr(parts[0], "ndim", 1) == 1 else 1)
 
 
 def above(parts: Sequence[Any]) -> Any:
+    """np.vstack: vectors are rows."""
     tape = next(part.tape for part in parts if isinstance(part, ArrayTracer))
     return concatenated([x if x.ndim == 2 else x.reshape(1, -1) for x in (lifted(tape, part) for part in parts)], 0)
 
@@ -117,6 +119,7 @@ def stretched_alike(*parts: Any) -> tuple[Any, ...]:
 
 
 def piled(parts: Sequence[Any], axis: int = 0) -> Any:
+    """np.stack: arrays of one shape along a new axis."""
     tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)) or type(part) in TABLES)
     shapes = dict.fromkeys(tuple(getattr(part, "shape", ())) for part in parts)
     if len(shapes) > 1:

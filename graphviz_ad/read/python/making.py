@@ -95,6 +95,7 @@ def filled(tape: Tape, axes: AxisNumbers) -> Any:
 
 
 def ones(tape: Tape, size: int) -> Any:
+    """A vector of so many ones."""
     return made(tape, ONES, (), (size,), size=size)
 
 

@@ -24,6 +24,8 @@ def _square(x: Any, what: str) -> None:
 
 
 def of_square(op: str, what: str, out: bool) -> Callable[[Any], Any]:
+    """What makes an operation of a square matrix: `what` names it in errors, `out` says that it makes a matrix."""
+
     def function(x: Any) -> Any:
         _square(x, what)
         return made(x.tape, op, (x.index,), x.shape if out else ())
@@ -32,12 +34,14 @@ def of_square(op: str, what: str, out: bool) -> Callable[[Any], Any]:
 
 
 def slogdet(x: Any) -> Any:
+    """np.linalg.slogdet, of which the sign is taken for 1, with a note."""
     _square(x, "the determinant")
     x.tape.note("the sign of a determinant is taken for 1")
     return 1.0, made(x.tape, "logdet", (x.index,), ())
 
 
 def diagonal(x: Any, k: int = 0) -> Any:
+    """np.diag: the matrix with a vector on its diagonal, or the diagonal of a square matrix."""
     if k:
         raise x.tape.refused("a diagonal beside the main one is not traced", "leave k out")
     if x.ndim == 1:
@@ -47,6 +51,7 @@ def diagonal(x: Any, k: int = 0) -> Any:
 
 
 def solved(a: Any, b: Any) -> Any:
+    """np.linalg.solve: the inverse of a times b."""
     tape = (a if isinstance(a, ArrayTracer) else b).tape
     a, b = lifted(tape, a), lifted(tape, b)
     return product(of_square("inv", "the inverse", True)(a), b)

@@ -66,17 +66,20 @@ def _axis(x: ArrayTracer, axis: Any) -> int | None:
 
 
 def mean(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """np.mean, of all entries or along an axis."""
     which = _axis(x, axis)
     return total(x, axis, keepdims) / (x.size if which is None else x.shape[which])
 
 
 def variance(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
+    """np.var: the mean of squares of what differs from the mean, over `ddof` entries fewer."""
     which = _axis(x, axis)
     count = x.size if which is None else x.shape[which]
     return total((x - mean(x, axis, True)) ** 2, axis, keepdims) / (count - ddof)
 
 
 def deviation(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
+    """np.std: the root of the variance."""
     return elementwise("sqrt", variance(x, axis, ddof, keepdims))
 
 
@@ -146,6 +149,7 @@ def largest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 def smallest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """The smallest entry of all, or along an axis."""
     return -largest(-x, axis, keepdims)
 
 

@@ -83,6 +83,7 @@ def traced_sum(x: Any, offset: int = 0) -> Any:
 
 
 def pads(x: Any, width: Any, mode: str = "constant", **options: Any) -> Any:
+    """np.pad; what numpy does by other rules than constants, numpy does to the cells."""
     if mode == "constant" and x.ndim <= 2 and not isinstance(options.get("constant_values", 0), (tuple, list)):
         return padded(x, width, mode, **options)
     return moved(x.tape, "pad", (x, width, mode), options)

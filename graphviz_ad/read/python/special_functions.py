@@ -13,11 +13,13 @@ from graphviz_ad.read.python.tape import Tracer, apply
 
 
 def logsumexp(a: Any, axis: Any = None, b: Any = None, keepdims: bool = False) -> Any:
+    """The logarithm of the sum of exponentials, each `b` times, along an axis or of all."""
     power = numpy.exp(a)
     return numpy.log(numpy.sum(power if b is None else b * power, axis=axis, keepdims=keepdims))
 
 
 def softmax(x: Any, axis: Any = None) -> Any:
+    """softmax along an axis, or over all entries."""
     if x.ndim == 1 or (x.ndim == 2 and axis in (1, -1)):
         return FUNCTIONS["softmax"](x, axis)
     if x.ndim == 2 and axis in (0, -2):
@@ -27,18 +29,22 @@ def softmax(x: Any, axis: Any = None) -> Any:
 
 
 def log_softmax(x: Any, axis: Any = None) -> Any:
+    """The logarithm of softmax."""
     return x - logsumexp(x, axis, keepdims=True)
 
 
 def one_hot(x: Any, num_classes: int, **options: Any) -> Any:
+    """The rows of a unit matrix at whole numbers."""
     return numpy.eye(num_classes)[METHODS["index"](x)]
 
 
 def leaky_relu(x: Any, negative_slope: float = 1e-2) -> Any:
+    """x where it is positive, else a small multiple of it."""
     return numpy.where(x > 0, x, negative_slope * x)
 
 
 def gelu(x: Any, approximate: bool = True) -> Any:
+    """gelu, as libraries have it: by tanh, if not exactly."""
     if not approximate:
         return _of_table("gelu")(x)
     return 0.5 * x * (1 + numpy.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))

@@ -18,6 +18,7 @@ from graphviz_ad.read.python.tape import TABLES, TRACED, Tracer
 
 
 def code_of(function: Callable[..., Any]) -> CodeType | None:
+    """The code that runs when a function is called; None for one that is not Python's."""
     plain = inspect.unwrap(function)
     while isinstance(plain, (partial, MethodType)):
         plain = inspect.unwrap(plain.func if isinstance(plain, partial) else plain.__func__)
