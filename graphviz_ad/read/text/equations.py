@@ -221,14 +221,10 @@ def _of_shapes(
     graph = link(found.equations, found.functions, variables, notes, shaper.shaped)
     _check_shaped(request.shapes, graph)
     used = {name.key for name in graph.places} | {Name(part.text).key for part in chain(*tokens) if part.kind == "name"}
-    unused = [name for name, shape in shapes.items() if shape and name.key not in used and not _has_scripts(name)]
+    for_all_steps = [name for name in shapes if name.parts.subscript or name.parts.superscript]  # x_t: 3
+    unused = [name for name in shapes if shapes[name] and name.key not in used and name not in for_all_steps]
     notes += [f"'{name}' is declared and not used" for name in unused]
     return Source(graph, tuple(dict.fromkeys(notes)))
-
-
-def _has_scripts(name: Name) -> bool:
-    """Whether something stands below or above a name, which may be declared for all steps, x_t: 3."""
-    return bool(name.parts.subscript or name.parts.superscript)
 
 
 def _check_shaped(shapes: Iterable[str], graph: Graph) -> None:

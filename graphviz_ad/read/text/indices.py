@@ -37,14 +37,10 @@ def _script(found: re.Match[str], index: str, value: int) -> str:
         made = ("," if value > 9 else "").join(str(value) if letter == index else letter for letter in inside)
     else:
         made = re.sub(rf"(?<![^\W\d_]){re.escape(index)}(?:\s*([-+])\s*(\d+))?(?![^\W\d_])", _added(value), inside)
-        made = made.replace(" ", "") if re.fullmatch(r"[\d\s]+", made) and all(map(_is_digit, made.split())) else made
+        made = made.replace(" ", "") if re.fullmatch(r"\s*\d(?:\s+\d)*\s*", made) else made
     if above is not None:
         return f"^{{{made}}}"
     return f"_{made}" if re.fullmatch(r"[^\W_]+", made) else f"_{{{made}}}"
-
-
-def _is_digit(text: str) -> bool:
-    return len(text) == 1
 
 
 def _added(value: int) -> Callable[[re.Match[str]], str]:
