@@ -13,6 +13,7 @@ from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
+from graphviz_ad.drawing.flow import flow
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
@@ -23,7 +24,7 @@ from graphviz_ad.drawing.role_key import role_key, roles_of
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.slanted import note_text
-from graphviz_ad.drawing.stacked import LEADING, flow, stacked
+from graphviz_ad.drawing.stacked import LEADING, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe, title_of
 from graphviz_ad.notation.plain import Plain
@@ -244,7 +245,8 @@ def _drawer(content: object) -> Any:
 def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: Diagram) -> Drawing:
     """The values without names of their own, in centred lines; then the remarks, where it is their time."""
     sets = [(setter(line, LEGEND), "legend-text") for line in room.legend]
-    lines = [*flow(sets, 24, width), *([(setter(note_text(note), NOTE), "note-text")] for note in room.notes)]
+    lines = flow(((each, each[0].width) for each in sets), 24, width)
+    lines += [[(setter(note_text(note), NOTE), "note-text")] for note in room.notes]
     made = stacked(lines, 24, f"{prefix}l", "where")
     known = len(diagram.legend) + len(diagram.notes)
     return made.replace(groups=tuple(g.replace(shapes=g.shapes[:known]) for g in made.groups if known))
@@ -264,7 +266,7 @@ def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
         listed = Chains((Chain(UNNAMED, UNNAMED, sheet.head),))
         drawn = chains.draw(listed, setter, "equations", listed, width)
         return drawn.replace(groups=tuple(group.replace(key="equations", title=said) for group in drawn.groups))
-    lines = flow([(content, "ink-text") for content in sets], SIDE_BY_SIDE, width)
+    lines = flow((((content, "ink-text"), content.width) for content in sets), SIDE_BY_SIDE, width)
     return stacked(lines, SIDE_BY_SIDE, "equations", said)
 
 

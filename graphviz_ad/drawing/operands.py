@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import hypot
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
-from graphviz_ad.core.formula import Definition, Gate
+from graphviz_ad.core.formula import Gate
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import sample
@@ -151,9 +151,7 @@ def _operands(diagram: Diagram, arrows: Sequence[Arrow]) -> Iterator[Operands]:
 
 
 def _name(vertex: Vertex) -> str:
-    if isinstance(vertex.label, Gate):
-        return _said(vertex.label)
-    return spoken(vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label)
+    return _said(vertex.label) if isinstance(vertex.label, Gate) else spoken(vertex.called)
 
 
 def _said(gate: Gate) -> str:

@@ -57,8 +57,7 @@ def exercise(sheet: Sheet, which: Which, seed: int = 0) -> tuple[Sheet, Sheet]:
 
 def derivatives(sheet: Sheet) -> list[object]:
     """The derivatives that may be left out, each once."""
-    diagrams = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
-    return list(dict.fromkeys(key for d in diagrams for arrow in d.arrows if (key := _key(arrow)) is not None))
+    return list(dict.fromkeys(key for d in sheet.diagrams for arrow in d.arrows if (key := _key(arrow)) is not None))
 
 
 def _chosen(sheet: Sheet, count: int, seed: int) -> frozenset[object]:

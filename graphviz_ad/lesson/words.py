@@ -61,6 +61,10 @@ def _note(note: str) -> str:
     return on_the_line(note, " sub {}", " super {}")
 
 
+def _name(vertex: Vertex) -> str:
+    return spoken(vertex.called)
+
+
 # ---- diagrams
 
 
@@ -74,11 +78,6 @@ def _diagram(diagram: Diagram) -> list[str]:
     return [*said, "; ".join(filter(None, map(_numbers, diagram.vertices))), *diagram.notes]
 
 
-def _name(vertex: Vertex) -> str:
-    """What a node is called; its equation may be its label."""
-    return spoken(vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label)
-
-
 def _is_defined(vertex: Vertex) -> bool:
     """Whether the label of a node says more than its name."""
     return isinstance(vertex.label, Definition) and len(vertex.label.sides) > 1
@@ -87,9 +86,7 @@ def _is_defined(vertex: Vertex) -> bool:
 def _dependencies(diagram: Diagram) -> str:
     """What each variable depends on, and through which operations."""
     vertices = {vertex.node: vertex for vertex in diagram.vertices}
-    reads: dict[int, list[int]] = {node: [] for node in vertices}
-    for arrow in diagram.arrows:
-        reads[arrow.head].append(arrow.tail)
+    reads = diagram.reads()
     return "; ".join(
         _dependency(vertex, vertices, reads)
         for vertex in diagram.vertices
@@ -118,15 +115,15 @@ def _dependency(vertex: Vertex, vertices: dict[int, Vertex], reads: dict[int, li
         stack += reversed(reads[node])
     name = _name(vertex)
     if not (variables or constants):
-        return f"{name} is {_listed(operations)}"
+        return f"{name} is {listed(operations)}"
     through = [*dict.fromkeys(reversed(operations))]
-    way = f", through the operation{'s' * (len(through) > 1)} {_listed(through)}" if through else ""
-    return f"{name} depends on {_listed(variables or constants)}{way}"
+    way = f", through the operation{'s' * (len(through) > 1)} {listed(through)}" if through else ""
+    return f"{name} depends on {listed(variables or constants)}{way}"
 
 
 def _together(region: Region, diagram: Diagram) -> str:
     """What belongs together; what stands for several is so many times."""
-    members = _listed(_name(vertex) for vertex in diagram.vertices if vertex.node in region.nodes)
+    members = listed(_name(vertex) for vertex in diagram.vertices if vertex.node in region.nodes)
     return (
         f"a group of {members} stands for {region.times}" if region.times else f"the group {region.name} has {members}"
     )
@@ -168,7 +165,7 @@ def _numbers(vertex: Vertex) -> str:
 # ---- sentences
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """a, b and c."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
