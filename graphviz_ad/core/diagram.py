@@ -4,6 +4,7 @@ No geometry, no format."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from math import log10, nan
 from typing import Any, Literal
 
 from graphviz_ad.core.formula import (
@@ -181,6 +182,12 @@ class Plot(Record):
     y: Formula | str
     series: tuple[Series, ...]
     logarithmic: bool = False
+
+    def placed(self, series: Series) -> list[tuple[float, float]]:
+        """The points of a line as they are placed: their logarithms, if the plot is logarithmic."""
+        if not self.logarithmic:
+            return [*series.points]
+        return [(log10(x), log10(y) if y > 0 else nan) for x, y in series.points]
 
 
 class Panel(Record):

@@ -100,8 +100,8 @@ def _around(points: Sequence[Point]) -> Area:
 
 def _in_the_way(text: Text, lines: Sequence[Drawn], nodes: Sequence[Pill], signs: Iterable[Text]) -> int:
     """How many lines run through a sign, and nodes and other signs stand there."""
-    room = _room(text)
-    (u, v), (width, height) = _middle(room), (room[2] - room[0], room[3] - room[1])
+    left, top, right, bottom = room = _room(text)
+    (u, v), (width, height) = ((left + right) / 2, (top + bottom) / 2), (right - left, bottom - top)
     covered = sum(abs(n.x - u) < (n.width + width) / 2 and abs(n.y - v) < (n.height + height) / 2 for n in nodes)
     covered += sum(_meet(Area(*room), Area(*_room(other))) for other in signs)
     near = [line.points for line in lines if _meet(Area(*room), line.around)]
@@ -117,10 +117,6 @@ def _room(text: Text) -> tuple[float, float, float, float]:
 def _meet(one: Area, other: Area) -> bool:
     """Whether two areas have a point in common."""
     return one.left <= other.right and other.left <= one.right and one.top <= other.bottom and other.top <= one.bottom
-
-
-def _middle(room: tuple[float, float, float, float]) -> Point:
-    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2
 
 
 def in_words(unclear: Sequence[Operands], arrows: Sequence[Arrow], vertices: Sequence[Vertex]) -> str:

@@ -43,8 +43,9 @@ def mermaid(sheet: Sheet, request: Request) -> str:
     colours = {"edgeLabelBackground": look.background, "lineColor": look.styles["arrow"].stroke,
                "titleColor": look.styles["caption-text"].fill}  # fmt: skip
     direction = request.direction.upper()
+    opaque = f".labelBkg{{background-color:{look.background}}}"  # by which a label hides the arrow behind it
     lines = [
-        f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
+        f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': opaque})}}}%%",
         "%% " + re.sub("%(?=%)", "% ", one_line(equations_in_line(sheet))),
         f"flowchart {direction}",
     ]
@@ -139,11 +140,6 @@ def _maths(formula: Formula) -> str:
 
 def _words(words: str) -> str:
     return '"' + ("".join(_ENTITIES.get(c, c) for c in one_line(words)) or "#160;") + '"'
-
-
-def _opaque(look: Theme) -> str:
-    """The style by which a label hides the arrow behind it."""
-    return f".labelBkg{{background-color:{look.background}}}"
 
 
 def _classes(look: Theme, panels: int, used: set[str]) -> Iterator[str]:
