@@ -3,6 +3,7 @@
 Short ones stand side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from math import inf
 
@@ -72,7 +73,7 @@ def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: f
     if alone.height < TALL:
         return alone
     for part in HALVES:
-        paired = _lines(list(_paired(cells, part * (most - GUTTER))), setter, most)
+        paired = _lines(_paired(cells, part * (most - GUTTER)), setter, most)
         if paired.width <= most:
             return paired if paired.height < WORTH * alone.height else alone
     return alone
@@ -84,24 +85,23 @@ def _natural(chain: Chain, setter: Typesetter) -> float:
         return inf
     (equation,) = chain.equations
     widths = [setter(side, MATHS).width for side in equation.sides]
-    return sum(widths) + (len(widths) - 1) * (setter(Sign("="), MATHS).width + 2 * SPACE)
+    return sum(widths) + (len(widths) - 1) * _relation(setter)
 
 
-def _paired(cells: Sequence[_Cell], half: float) -> Iterator[list[_Cell]]:
+def _relation(setter: Typesetter) -> float:
+    """How wide an equals sign is with the spaces around it."""
+    return setter(Sign("="), MATHS).width + 2 * SPACE
+
+
+def _paired(cells: Sequence[_Cell], half: float) -> list[list[_Cell]]:
     """The chains of each line: two where both take no more than half of it."""
-    waiting: _Cell | None = None
+    lines: list[list[_Cell]] = []
     for cell in cells:
-        if waiting is not None and cell.width <= half:
-            yield [waiting, cell]
-            waiting = None
-            continue
-        if waiting is not None:
-            yield [waiting]
-        waiting = cell if cell.width <= half else None
-        if waiting is None:
-            yield [cell]
-    if waiting is not None:
-        yield [waiting]
+        if lines and len(lines[-1]) == 1 and max(lines[-1][0].width, cell.width) <= half:
+            lines[-1].append(cell)
+        else:
+            lines.append([cell])
+    return lines
 
 
 def _lefts(cells: Iterable[_Cell], setter: Typesetter) -> float:
@@ -115,9 +115,10 @@ def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) ->
     starts, measures, broken = [0.0], list[Measure](), list[Iterator[list[BrokenLine]]]()
     for place in range(count):
         column = [line[place] for line in lines if len(line) > place]
-        measures.append(_page(_lefts(column, setter), setter, most))
-        equations = [equation for cell in column for equation in cell.whole.equations]
-        broken.append(iter(_broken(equations, measures[place], setter)))
+        page = Measure(most, _lefts(column, setter), _relation(setter), MATHS)
+        equations = tuple(equation for cell in column for equation in cell.whole.equations)
+        measures.append(page)  # what is found is kept, for sheets are tried in several ways
+        broken.append(iter(setter.once(("lines", equations, page), partial(_broken, equations, page, setter))))
         here = [line[place] for line in lines if len(line) == count]
         widths = [measures[place].left - _lefts([cell], setter) + cell.width for cell in here]
         starts.append(starts[-1] + max(widths) + GUTTER)
@@ -162,16 +163,6 @@ def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter
     return Drawing(width, max(0, y - LEADING), groups), ascent
 
 
-def _page(left: float, setter: Typesetter, most: float) -> Measure:
-    """What equations have to fit into, whose left sides are so wide."""
-    return Measure(most, left, setter(Sign("="), MATHS).width + 2 * SPACE, MATHS)
-
-
-def _broken(equations: Sequence[Equality], page: Measure, setter: Typesetter) -> list[list[BrokenLine]]:
-    """The lines of equations, found once: sheets are tried in several ways."""
-    return setter.once(("lines", tuple(equations), page), lambda: _found(equations, page, setter))
-
-
 class _SetRuler(Ruler[str]):
     """What measures formulas as they are set."""
 
@@ -183,8 +174,8 @@ class _SetRuler(Ruler[str]):
         return [self._setter(formula, MATHS).width for formula in formulas]
 
 
-def _found(equations: Sequence[Equality], page: Measure, setter: Typesetter) -> list[list[BrokenLine]]:
-    """All that is set to find the lines is set at once, and then all that they are made of."""
+def _broken(equations: Sequence[Equality], page: Measure, setter: Typesetter) -> list[list[BrokenLine]]:
+    """The lines of equations. All that is set to find them is set at once, and then all that they are made of."""
     ruler = _SetRuler(setter)
     sides = (side for equation in equations for side in equation.sides[1:])
     ruler.measure(side for side in sides if not page.holds(setter(side, MATHS).width))

@@ -30,7 +30,6 @@ from graphviz_ad.drawing.vertices import (
     DrawnVertex,
     busy,
     gate_pill_of,
-    gate_size,
     group_of,
     label_size,
     node_of,
@@ -75,9 +74,9 @@ def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     jobs: list[tuple[Settable | str, float]] = list(operands.signs_of(diagram))
     jobs += [(region.name, NAME) for region in diagram.regions if region.name]
     for vertex in diagram.vertices:
-        jobs.append((vertex.label, label_size(vertex)))
+        jobs.append((vertex.label, label_size(vertex.label)))
         if vertex.gate is not None:
-            jobs.append((vertex.gate, gate_size(vertex.gate)))
+            jobs.append((vertex.gate, label_size(vertex.gate)))
         jobs += [(number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None]
         jobs += [(shape_text(vertex.shape), SHAPE)] if vertex.shape else []
     for arrow in diagram.arrows:
