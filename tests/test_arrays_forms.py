@@ -125,6 +125,11 @@ def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_sums_that_share_no_index_have_signs_of_their_own() -> None:
+    found = labels(system("x: scalar; a, b: 3; c, d: 2; y = x (a^T b) (c^T d)", edges="index"))
+    assert found["∂y/∂x"] == "(sum_i a_i*b_i)*sum_i c_i*d_i"
+
+
 @pytest.mark.parametrize(("notation", "expected"), [
     (Plain(), "∂L/∂b_i = -2*(sum_j A_{i j}*x_j - b_i)"),
     (Latex(), r"\frac{\partial L}{\partial b_i} = -2(\sum_{j} A_{ij}x_j - b_i)"),
