@@ -510,7 +510,8 @@ def test_on_a_phone_it_is_a_column_and_nothing_is_half_hidden(visit, source):
 
 
 # What is covered where the browser has brought it into view, of all that is read or used, and the inside of the drawer.
-COVERED = """how => [...document.querySelectorAll('button, input, textarea, summary, .token:not(.ungrown) > svg, .hint, .given')]
+COVERED = """how => [...document.querySelectorAll(
+    'button, input, textarea, summary, .token:not(.ungrown) > svg, .hint, .given')]
   .filter(e => e.checkVisibility() && !e.closest('fieldset'))
   .filter(e => {
     document.activeElement.blur();
