@@ -1,6 +1,7 @@
 """The arrangement of a sheet: what stands where, what is said once, and that it stands on a page."""
 
 import re
+from collections import Counter
 from itertools import product
 
 import pytest
@@ -45,6 +46,18 @@ def test_a_sheet_that_is_only_tried_is_not_put_into_words(monkeypatch):
     sheet = usual(SINE)
     assert said == []
     assert compose(sheet).description.startswith(describe(sheet))
+
+
+@pytest.mark.parametrize("name", ["memory cell", "softmax of three", "network 4-3-3-2"])
+def test_the_numbers_of_lines_stand_in_columns(name):
+    """(1) and (10) end in one place, in a list of one column and in one of two."""
+    found = [text for group in compose(sheet_of(system(SYSTEMS[name]), ("adjoints",))).groups for text in group.shapes
+             if isinstance(text, Text) and re.fullmatch(r"\(\d+\)", str(text.set.content))]  # fmt: skip
+    ends = Counter(round(text.x + text.set.width, 2) for text in found)
+    assert len(found) > 2
+    assert len(ends) <= 2
+    lines = Counter(round(text.y, 2) for text in found)
+    assert max(lines.values()) == len(ends)
 
 
 def captions(scene: Scene) -> dict[str, Text]:
