@@ -369,12 +369,12 @@ def test_rows_are_not_said_to_be_what_makes_columns(adjoint: str) -> None:
     assert status == 0
     assert "δ ↦ Wᵀδ" in said
     assert "L = Wᵀδ" not in said
-    assert "δ: the adjoint of an arrow's left end, a column" in said
+    assert "δ: the adjoint of the node an arrow starts at, a column" in said
 
 
 def test_an_adjoint_has_the_shape_of_its_row() -> None:
     found = system("x: 3; W: 3x2; r = x^T W; L = ||r||^2", layout="numerator")
-    assert "δ: the adjoint of an arrow's left end, in its shape" in found.backward(False, 3).notes
+    assert "δ: the adjoint of the node an arrow starts at, in its shape" in found.backward(False, 3).notes
 
 
 def test_contributions_stand_in_the_order_of_time() -> None:

@@ -73,7 +73,7 @@ class Standing:
         for (start, end), row in zip(self._beside([row[-1].end for row in made]), made, strict=True):
             left = end - row[-1].end if self.backwards else start
             self.bands += [Band(left + band.start, left + band.end) for band in row]
-            self.edges.append((start, end))
+            self.edges.append((left, left + row[-1].end))
         self.middles = [band.middle for band in self.bands]
         self.low = [0.0] * len(self.rows)
         top = 0.0
