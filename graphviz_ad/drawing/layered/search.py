@@ -58,9 +58,11 @@ class Search:
         self.fenced = 0  # items that fences were put among
         self._tried: dict[tuple[tuple[object, ...], ...], Cost] = {}  # by items, columns and what they read
 
-    def found(self, moving: bool = True) -> Tried:
-        """The best one; what is shared is placed one by one, if that is asked for. With groups, what is most often the
-        best is tried first."""
+    def found(self, moving: bool = True, fewer_than: int = MAX_ITEMS**2) -> Tried:
+        """The best one, if it has `fewer_than` so many crossings, else nothing with so many; what is shared is placed
+        one by one, if that is asked for. With groups, what is most often the best is tried first."""
+        if fewer_than < self.best.cost[0]:
+            self.best = Tried((fewer_than, 0), [], [], fewer_than)
         last, stepped = TAPS, self._stepped()
         places = {False: [0] * len(self.nodes), True: shared(len(self.nodes), self.ends)}
         for rails in (BRANCHES, TAPS, APART) if self.groups else (TAPS, BRANCHES, APART):
@@ -101,6 +103,8 @@ class Search:
         for vertex, base in enumerate(self.bases):
             kin[vertex if base is None else base, column[vertex]].append(vertex)
         before, least = self.best, self._try(ahead, rails)
+        if is_hopeless(least[0], self._try(ahead, TAPS)[0]):
+            return
         for vertices in kin.values():
             if all(readers[vertex] < 2 for vertex in vertices) or not stays.isdisjoint(vertices):
                 continue
