@@ -56,6 +56,7 @@ class Search:
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
         self.fenced = 0  # items that fences were put among
+        self._asked: dict[tuple[int, ...], Cost] = {}  # by rails and columns
         self._tried: dict[tuple[tuple[object, ...], ...], Cost] = {}  # by items, columns and what they read
 
     def found(self, moving: bool = True, fewer_than: int = MAX_ITEMS**2) -> Tried:
@@ -147,6 +148,12 @@ class Search:
         """How often arrows cross with these columns and rails, and operands are out of order; the best ones are
         kept."""
         columns = self._layers.columns(ahead)
+        asked = rails, *columns
+        if asked not in self._asked:
+            self._asked[asked] = self._try_columns(columns, rails)
+        return self._asked[asked]
+
+    def _try_columns(self, columns: Sequence[int], rails: int) -> Cost:
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
         # Which readers a rail is for makes no difference to the order.
         drawn = tuple((node, part) for node, part, _ in items)
