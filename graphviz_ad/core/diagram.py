@@ -4,6 +4,7 @@ No geometry, no format."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from math import log10, nan
 from typing import Any, Literal
 
 from graphviz_ad.core.formula import (
@@ -52,6 +53,16 @@ class Vertex(Record):
     def is_input(self) -> bool:
         return self.role == "input" or self.role in KINDS
 
+    @property
+    def gate_role(self) -> VertexRole:
+        """What its gate is: an operation, or a number."""
+        return "operation" if isinstance(self.gate, Gate) else "constant"
+
+    @property
+    def called(self) -> Formula:
+        """Its label without the equation that may be in it."""
+        return self.label.variable if isinstance(self.label, Definition) else self.label
+
 
 class Arrow(Record):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
@@ -90,6 +101,26 @@ class Diagram(Record):
     notes: tuple[str, ...] = ()
     regions: tuple[Region, ...] = ()
 
+    @property
+    def gated(self) -> set[int]:
+        """The nodes with the operation that makes them before them."""
+        return {vertex.node for vertex in self.vertices if isinstance(vertex.gate, Gate)}
+
+    def reads(self) -> dict[int, list[int]]:
+        """What each node reads: the earlier ends of arrows, by the later ones."""
+        found: dict[int, list[int]] = {vertex.node: [] for vertex in self.vertices}
+        for arrow in self.arrows:
+            found[max(arrow.tail, arrow.head)].append(min(arrow.tail, arrow.head))
+        return found
+
+    def readers(self) -> dict[int, list[int]]:
+        """What reads each node."""
+        found: dict[int, list[int]] = {vertex.node: [] for vertex in self.vertices}
+        for node, reads in self.reads().items():
+            for read in reads:
+                found[read].append(node)
+        return found
+
 
 class Chain(Record):
     """The derivative of one variable with respect to another: equations to be read in order, and remarks. One that is
@@ -122,6 +153,10 @@ class Chains(Record):
 
     chains: tuple[Chain, ...]
 
+    @property
+    def equations(self) -> list[Equality]:
+        return [equation for chain in self.chains for equation in chain.equations]
+
 
 Cell = Formula | float | str
 
@@ -147,6 +182,12 @@ class Plot(Record):
     y: Formula | str
     series: tuple[Series, ...]
     logarithmic: bool = False
+
+    def placed(self, series: Series) -> list[tuple[float, float]]:
+        """The points of a line as they are placed: their logarithms, if the plot is logarithmic."""
+        if not self.logarithmic:
+            return [*series.points]
+        return [(log10(x), log10(y) if y > 0 else nan) for x, y in series.points]
 
 
 class Panel(Record):
@@ -224,10 +265,10 @@ AS_IT_IS = Fit()
 
 class Sheet(Record):
     """All that is drawn of one system: its equations and, in order, its panels. A picture has a `title`, and above its
-    panels the equations of its `head`. `room` are the panels of a complete
-    sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
-    system ready, where there is one behind the sheet; `size` is how many nodes its full graph has; `fit` is how it
-    stands on pages, of which it has one if it `is_whole`."""
+    panels the equations of its `head`. `room` are the panels of a complete sheet, of which this one shows only a part:
+    what is still to come has its place kept. `page_model` makes the whole system ready, where there is one behind the
+    sheet; `size` is how many nodes its full graph has; `fit` is how it stands on pages, of which it has one if it
+    `is_whole`."""
 
     name: str
     equations: tuple[Definition, ...]
@@ -239,6 +280,11 @@ class Sheet(Record):
     head: tuple[Equality, ...] = ()
     fit: Fit = AS_IT_IS
     is_whole: bool = False
+
+    @property
+    def diagrams(self) -> list[Diagram]:
+        """The graphs among its panels."""
+        return [panel.content for panel in self.panels if isinstance(panel.content, Diagram)]
 
     def part(self, panel: Panel) -> "Sheet":
         """One of its panels as a figure of its own."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.record import Record
 from graphviz_ad.documents.key import OptionItems
-from graphviz_ad.options.table import of_command
+from graphviz_ad.options.table import by_spelling
 
 _WORD = re.compile(
     r"""(?P<key>[A-Za-z][\w.-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\{(?P<braced>[^{}]*)\}|(?P<bare>[^\s"']*))
@@ -67,7 +67,7 @@ def words(text: str, place: Origin) -> tuple[str, tuple[AskedOption, ...]]:
     """What words ask: a choice, which is a bare word, and options, view=chain or, of flags, fold. Raises AdgraphError
     for a second choice."""
     choice, options = "", []
-    flags = {"answers", *(name for option in of_command("draw") if option.is_flag for name in option.spellings)}
+    flags = {"answers", *(name for name, option in by_spelling("draw").items() if option.is_flag)}
     for match in _WORD.finditer(text):
         line, column = _moved(place, text, match.start())
         word = match["word"]
@@ -123,8 +123,5 @@ def asked(said: str, said_at: Origin, body: str, begins: Origin, start: int, end
 
 def _moved(place: Origin, text: str, at: int) -> tuple[int, int]:
     """The line and the column of a place in a text that begins somewhere."""
-    before = text[:at]
-    row = before.count("\n")
-    if not row:
-        return place.line, place.column + at
-    return place.line + row, at - before.rfind("\n") + place.indent
+    row = text.count("\n", 0, at)
+    return place.line + row, at - text.rfind("\n", 0, at) + place.indent if row else place.column + at

@@ -38,7 +38,8 @@ class Store(Record):
         """The files of its own whose keys are none of these."""
         known = set(used)
         named = re.compile(re.escape(self.prefix) + rf"({KEY.pattern})\.\w+")
-        found = [(path, match[1]) for path in self._files() if (match := named.fullmatch(path.name))]
+        files = self.folder.iterdir() if self.folder.is_dir() else ()
+        found = [(path, match[1]) for path in files if (match := named.fullmatch(path.name))]
         return sorted(path for path, key in found if key not in known)
 
     def prune(self, used: Iterable[str]) -> list[Path]:
@@ -47,6 +48,3 @@ class Store(Record):
         for path in gone:
             path.unlink(missing_ok=True)
         return gone
-
-    def _files(self) -> Iterable[Path]:
-        return self.folder.iterdir() if self.folder.is_dir() else ()

@@ -76,7 +76,7 @@ def sample(points: CurvePoints, spacing: float = 8) -> list[Point]:
         segment = points[k : k + 4]
         reach = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(segment))
         steps = max(1, int(reach / spacing))
-        found += [_at(segment, step / steps) for step in range(1, steps + 1)]
+        found += [at(segment, step / steps) for step in range(1, steps + 1)]
     return found
 
 
@@ -85,7 +85,7 @@ def _from(points: CurvePoints, hidden: Callable[[Point], bool]) -> CurvePoints:
     for k in range(0, len(points) - 1, 3):
         segment = points[k : k + 4]
         steps = [step / 8 for step in range(1, 9)]
-        out = next((t for t in steps if not hidden(_at(segment, t))), None)
+        out = next((t for t in steps if not hidden(at(segment, t))), None)
         if out is None:
             continue
         if not hidden(points[k]):
@@ -93,7 +93,7 @@ def _from(points: CurvePoints, hidden: Callable[[Point], bool]) -> CurvePoints:
         low, high = out - 1 / 8, out
         for _ in range(_PRECISION):
             middle = (low + high) / 2
-            low, high = (middle, high) if hidden(_at(segment, middle)) else (low, middle)
+            low, high = (middle, high) if hidden(at(segment, middle)) else (low, middle)
         return (*_after(segment, high), *points[k + 4 :])
     return points[-4:]
 
@@ -110,7 +110,8 @@ def _after(segment: CurvePoints, t: float) -> CurvePoints:
     return _mix(abc, bcd, t), bcd, cd, d
 
 
-def _at(segment: CurvePoints, t: float) -> Point:
+def at(segment: CurvePoints, t: float) -> Point:
+    """The point of a segment at so much of its parameter, from 0 to 1."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = segment
     s = 1 - t
     a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t

@@ -13,6 +13,7 @@ from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
+from graphviz_ad.drawing.flow import flow
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
@@ -23,7 +24,7 @@ from graphviz_ad.drawing.role_key import role_key, roles_of
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.slanted import note_text
-from graphviz_ad.drawing.stacked import LEADING, flow, stacked
+from graphviz_ad.drawing.stacked import LEADING, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe, title_of
 from graphviz_ad.notation.plain import Plain
@@ -38,6 +39,10 @@ CAPTION_GAP = 12.0
 LEGEND = 14.0
 TITLE = 20.0
 SIDE_BY_SIDE = 36.0  # between equations on a line
+SPACINGS = {  # of diagrams, dense ones or not: at first, if one is wider than its room, and in rows
+    False: (panels.USUAL, panels.COMPACT, panels.COMPACT),
+    True: (panels.DENSE, panels.STEEP, panels.DENSE),
+}
 
 
 _NUMBERED = pattern(r"\d+\. ")
@@ -70,26 +75,12 @@ def compose(
     room: float = PAGE,
     above: Sequence[Above] = (),
     is_strict: bool = False,
+    is_silent: bool = False,
 ) -> Scene:
-    """The scene of a sheet with its words, as it is `laid_out`."""
-    scene = laid_out(sheet, direction, setter, room, above, is_strict)
-    return scene.replace(
-        title=title_of(sheet), description=" ".join(filter(None, (describe(sheet), scene.description)))
-    )
-
-
-def laid_out(
-    sheet: Sheet,
-    direction: Direction = "lr",
-    setter: Typesetter | None = None,
-    room: float = PAGE,
-    above: Sequence[Above] = (),
-    is_strict: bool = False,
-) -> Scene:
-    """The scene of a sheet without its words, but for what its panels say of how they are drawn. Rows of panels,
-    diagrams and chains are broken where they are wider than the room; all diagrams are closer where one is, and folded
-    where the room `is_strict`. Names stand `above` others as they are asked to. A sheet that is made smaller to stand
-    on its pages has more room there. Raises AdgraphError where a panel has more nodes than are drawn."""
+    """The scene of a sheet, with its words unless `is_silent`. Rows of panels, diagrams and chains are broken where
+    they are wider than the room; all diagrams are closer where one is, and folded where the room `is_strict`. Names
+    stand `above` others as they are asked to. A sheet that is made smaller to stand on its pages has more room there.
+    Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     room, is_strict = smaller_room(room, sheet.fit.smaller), is_strict or sheet.fit.folds
     setter.prepare(Job(*job) for job in _jobs(sheet))
@@ -98,12 +89,11 @@ def laid_out(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    closer = panels.DENSE if sheet.fit.dense else panels.COMPACT
-    rows_of = closer.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted)
-    folded = (rows_of,) if is_strict else ()
+    usual, closer, in_rows = SPACINGS[sheet.fit.dense]
+    folded = (in_rows.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted),) * is_strict
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
-    for spacing in (closer if sheet.fit.dense else panels.USUAL, closer, *folded, *folded * boxed):
+    for spacing in (usual, closer, *(closer,) * (boxed and sheet.fit.dense), *folded, *folded * boxed):
         if spacing is last:  # wider than asked with boxes that nobody has asked for
             places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
             arranged = _arranged([place.content for place, _ in places if isinstance(place.content, Diagram)],
@@ -130,9 +120,10 @@ def laid_out(
     for line, widths in zip(lines, columns, strict=True):
         strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page, sheet.fit.cut)
     groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
-    said = " ".join(block.body.said for block in blocks if block.body.said)
-    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,
-                 tuple(breaks))  # fmt: skip
+    title, said = ("", "") if is_silent else (title_of(sheet), describe(sheet))
+    description = " ".join(filter(None, (said, *(block.body.said for block in blocks))))
+    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, title, description,
+                 sheet.fit.smaller, tuple(breaks))  # fmt: skip
 
 
 # ---- what is set
@@ -244,7 +235,8 @@ def _drawer(content: object) -> Any:
 def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: Diagram) -> Drawing:
     """The values without names of their own, in centred lines; then the remarks, where it is their time."""
     sets = [(setter(line, LEGEND), "legend-text") for line in room.legend]
-    lines = [*flow(sets, 24, width), *([(setter(note_text(note), NOTE), "note-text")] for note in room.notes)]
+    lines = flow(((each, each[0].width) for each in sets), 24, width)
+    lines += [[(setter(note_text(note), NOTE), "note-text")] for note in room.notes]
     made = stacked(lines, 24, f"{prefix}l", "where")
     known = len(diagram.legend) + len(diagram.notes)
     return made.replace(groups=tuple(g.replace(shapes=g.shapes[:known]) for g in made.groups if known))
@@ -264,7 +256,7 @@ def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
         listed = Chains((Chain(UNNAMED, UNNAMED, sheet.head),))
         drawn = chains.draw(listed, setter, "equations", listed, width)
         return drawn.replace(groups=tuple(group.replace(key="equations", title=said) for group in drawn.groups))
-    lines = flow([(content, "ink-text") for content in sets], SIDE_BY_SIDE, width)
+    lines = flow((((content, "ink-text"), content.width) for content in sets), SIDE_BY_SIDE, width)
     return stacked(lines, SIDE_BY_SIDE, "equations", said)
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import hypot
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
-from graphviz_ad.core.formula import Definition, Gate
+from graphviz_ad.core.formula import Gate
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import sample
@@ -100,8 +100,8 @@ def _around(points: Sequence[Point]) -> Area:
 
 def _in_the_way(text: Text, lines: Sequence[Drawn], nodes: Sequence[Pill], signs: Iterable[Text]) -> int:
     """How many lines run through a sign, and nodes and other signs stand there."""
-    room = _room(text)
-    (u, v), (width, height) = _middle(room), (room[2] - room[0], room[3] - room[1])
+    left, top, right, bottom = room = _room(text)
+    (u, v), (width, height) = ((left + right) / 2, (top + bottom) / 2), (right - left, bottom - top)
     covered = sum(abs(n.x - u) < (n.width + width) / 2 and abs(n.y - v) < (n.height + height) / 2 for n in nodes)
     covered += sum(_meet(Area(*room), Area(*_room(other))) for other in signs)
     near = [line.points for line in lines if _meet(Area(*room), line.around)]
@@ -117,10 +117,6 @@ def _room(text: Text) -> tuple[float, float, float, float]:
 def _meet(one: Area, other: Area) -> bool:
     """Whether two areas have a point in common."""
     return one.left <= other.right and other.left <= one.right and one.top <= other.bottom and other.top <= one.bottom
-
-
-def _middle(room: tuple[float, float, float, float]) -> Point:
-    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2
 
 
 def in_words(unclear: Sequence[Operands], arrows: Sequence[Arrow], vertices: Sequence[Vertex]) -> str:
@@ -151,9 +147,7 @@ def _operands(diagram: Diagram, arrows: Sequence[Arrow]) -> Iterator[Operands]:
 
 
 def _name(vertex: Vertex) -> str:
-    if isinstance(vertex.label, Gate):
-        return _said(vertex.label)
-    return spoken(vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label)
+    return _said(vertex.label) if isinstance(vertex.label, Gate) else spoken(vertex.called)
 
 
 def _said(gate: Gate) -> str:

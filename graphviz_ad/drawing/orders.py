@@ -1,6 +1,6 @@
 """What is said of an order that was asked for and does nothing."""
 
-from graphviz_ad.core.diagram import Diagram, Sheet
+from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
@@ -11,7 +11,7 @@ from graphviz_ad.drawing.layered.net import ITSELF
 def remark_on_order(sheet: Sheet, request: Request) -> str:
     """Which variables share no column in any graph of a sheet, so that neither could be put above the other."""
     above = asked_order(request)
-    diagrams = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
+    diagrams = sheet.diagrams
     if not above or not diagrams:
         return ""
     nodes = named(vertex for diagram in diagrams for vertex in diagram.vertices)

@@ -30,7 +30,6 @@ from graphviz_ad.drawing.vertices import (
     DrawnVertex,
     busy,
     gate_pill_of,
-    gate_size,
     group_of,
     label_size,
     node_of,
@@ -44,6 +43,7 @@ NOTE = 12.5  # of remarks
 USUAL = Spacing(36.0, 22.0)
 COMPACT = Spacing(24.0, 14.0, 5.0, 0.6)
 DENSE = Spacing(18.0, 8.0, 4.0, 0.5, above=3.0)
+STEEP = DENSE.replace(steep=0.3)  # rather than in rows
 GROWTH = 8  # how often nodes grow where there is no room for all the tips at them
 WIRES = 20 / 36  # what columns of nodes and of the numbers at wires are apart, of that
 WIRE = 14.0  # size of the numbers at a wire
@@ -75,9 +75,9 @@ def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     jobs: list[tuple[Settable | str, float]] = list(operands.signs_of(diagram))
     jobs += [(region.name, NAME) for region in diagram.regions if region.name]
     for vertex in diagram.vertices:
-        jobs.append((vertex.label, label_size(vertex)))
+        jobs.append((vertex.label, label_size(vertex.label)))
         if vertex.gate is not None:
-            jobs.append((vertex.gate, gate_size(vertex.gate)))
+            jobs.append((vertex.gate, label_size(vertex.gate)))
         jobs += [(number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None]
         jobs += [(shape_text(vertex.shape), SHAPE)] if vertex.shape else []
     for arrow in diagram.arrows:

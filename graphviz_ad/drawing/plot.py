@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
-from math import ceil, floor, isfinite, log10, nan
+from math import ceil, floor, isfinite, log10
 
-from graphviz_ad.core.diagram import Plot, Series
+from graphviz_ad.core.diagram import Plot
 from graphviz_ad.core.formula import Expression, Formula, Rounded
 from graphviz_ad.core.graph import CONST, Graph, Node
 from graphviz_ad.core.record import Record
@@ -51,22 +51,15 @@ def draw(plot: Plot, setter: Setter, prefix: str) -> Drawing:
 
     groups = [Group(f"{prefix}axes", "", (*_frame(across, up, plot.logarithmic), *_numbers(plot, across, up, setter)))]
     for number, series in enumerate(plot.series):
-        runs = [list(run) for seen, run in groupby(_shown(plot, series), lambda p: isfinite(p[1])) if seen]
+        runs = [list(run) for seen, run in groupby(plot.placed(series), lambda p: isfinite(p[1])) if seen]
         lines = tuple(_polyline([at(*point) for point in run], _style(number)) for run in runs if len(run) > 1)
         groups.append(Group(f"{prefix}s{number}", _words(series.name), lines))
     return cropped([*groups, Group(f"{prefix}names", "", tuple(_names(plot, setter)))])
 
 
-def _shown(plot: Plot, series: Series) -> list[tuple[float, float]]:
-    """The points as they are placed: their logarithms, if the plot is logarithmic."""
-    if not plot.logarithmic:
-        return list(series.points)
-    return [(log10(x), log10(y) if y > 0 else nan) for x, y in series.points]
-
-
 @cache
 def _axes(plot: Plot) -> tuple[_Axis, _Axis]:
-    points = [point for series in plot.series for point in _shown(plot, series) if isfinite(point[1])]
+    points = [point for series in plot.series for point in plot.placed(series) if isfinite(point[1])]
     xs, ys = [x for x, _ in points] or [0.0, 1.0], [y for _, y in points] or [0.0, 1.0]
     across, up = (_Axis(_ticks(min(values), max(values), plot.logarithmic)) for values in (xs, ys))
     return across, up

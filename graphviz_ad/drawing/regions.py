@@ -7,6 +7,7 @@ from math import ceil
 
 from graphviz_ad.core.diagram import Region
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.curves import at
 from graphviz_ad.drawing.layered.fences import PADDING, UNDER
 from graphviz_ad.drawing.placement import Area, Point, Size
 from graphviz_ad.drawing.scene import (
@@ -75,7 +76,7 @@ def _title(box: Area, label: Set, curves: Iterable[Curve]) -> Text:
     taken = [x for curve in curves for x, y in _along(curve, strip) if box.top < y < under]
 
     def struck(x: float) -> int:
-        return sum(x - UNDER < at < x + label.width + UNDER for at in taken)
+        return sum(x - UNDER < place < x + label.width + UNDER for place in taken)
 
     x = min((left + room * share for share in PLACES), key=struck) if room > 0 else left
     return Text(x, box.top + UNDER + label.ascent, label, "region-text")
@@ -90,10 +91,7 @@ def _along(curve: Curve, strip: Area) -> Iterator[Point]:
         if max(x0, x1, x2, x3) < strip.left or min(x0, x1, x2, x3) > strip.right:
             continue
         count = max(2, ceil((abs(x3 - x0) + abs(y3 - y0)) / NEAR))
-        for number in range(count + 1):
-            t = number / count
-            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
-            yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
+        yield from (at(curve.points[start : start + 4], number / count) for number in range(count + 1))
 
 
 def _meets(one: Area, other: Area) -> bool:

@@ -113,7 +113,8 @@ def _ways_to_be_narrower(sheet: Sheet, scene: Scene, request: Request, setter: T
         ways.append(f"turn it (--direction {other})")
     if request.size in ("slide", "poster") and is_enough(sheet, request.replace(size="paper")):
         ways.append("make it smaller (--size paper)")
-    for wide in _widths_from(_centimetres(scene.width, scene, request)):
+    for more in (1, 1.05, 1.2, 1.5):
+        wide = f"{ceil(10 * more * _centimetres(scene.width, scene, request)) / 10}cm"
         if is_enough(sheet, request.replace(max_width=wide)):
             ways.append(f"give it more room (--max-width {wide})")
             break
@@ -123,11 +124,6 @@ def _ways_to_be_narrower(sheet: Sheet, scene: Scene, request: Request, setter: T
 def _view(panel: Panel) -> str:
     """The view that has a panel, as --view names it."""
     return panel.view.partition("-")[0] if panel.view.startswith(("step-", "trace-")) else panel.view
-
-
-def _widths_from(centimetres: float) -> Iterator[str]:
-    for more in (1, 1.05, 1.2, 1.5):
-        yield f"{ceil(10 * more * centimetres) / 10}cm"
 
 
 # ---- too high

@@ -1,25 +1,11 @@
-"""Formulas and words in centred lines, as many in each as fit."""
+"""Formulas and words in centred lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from graphviz_ad.drawing.panel import Drawing
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 
 LEADING = 10.0  # between lines
-
-
-def flow(sets: Iterable[tuple[Set, str]], gap: float, width: float) -> list[list[tuple[Set, str]]]:
-    """What is set, each with its style, in lines of at most a width."""
-    lines: list[list[tuple[Set, str]]] = []
-    used = 0.0
-    for content, style in sets:
-        if lines and used + gap + content.width <= width:
-            lines[-1].append((content, style))
-            used += gap + content.width
-        else:
-            lines.append([(content, style)])
-            used = content.width
-    return lines
 
 
 def stacked(lines: Sequence[list[tuple[Set, str]]], gap: float, key: str, title: str) -> Drawing:

@@ -42,19 +42,14 @@ class DrawnVertex(Record):
     below: Set | None = None
 
 
-def label_size(vertex: Vertex) -> float:
-    """The size at which its label is set."""
-    return SIGN if isinstance(vertex.label, Gate) else MATHS
-
-
 def mark_size(mark: Formula | str) -> float:
     """The size at which a number at a node is set, or its shape."""
     return SHAPE if isinstance(mark, str) else MARK
 
 
-def gate_size(gate: Formula) -> float:
-    """The size at which the sign of an operation, or the value of a constant, is set."""
-    return SIGN if isinstance(gate, Gate) else MATHS
+def label_size(label: Formula) -> float:
+    """The size at which the sign of an operation, a name or the value of a constant is set."""
+    return SIGN if isinstance(label, Gate) else MATHS
 
 
 def busy(arrows: Iterable[Arrow]) -> Counter[int]:
@@ -65,9 +60,10 @@ def busy(arrows: Iterable[Arrow]) -> Counter[int]:
 
 def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> DrawnVertex:
     """A vertex as it is drawn, where so many arrows meet it on one side."""
-    label = setter(vertex.label, label_size(vertex))
+    label = setter(vertex.label, label_size(vertex.label))
     numbered = vertex.value is not None or vertex.adjoint is not None or bool(vertex.shape)
-    width, height = shape = _extent(vertex.role, label, busy, numbered, _is_bracketed(vertex.label))
+    bracketed = isinstance(vertex.label, Definition) and isinstance(vertex.label.number, RoundedArray)
+    width, height = shape = _extent(vertex.role, label, busy, numbered, bracketed)
     below_it = vertex.adjoint if vertex.adjoint is not None else shape_text(vertex.shape) or None
     above, below = (None if mark is None else setter(mark, mark_size(mark)) for mark in (vertex.value, below_it))
     marks = [mark for mark in (above, below) if mark is not None]
@@ -82,13 +78,9 @@ def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> 
     size = Size(width, height, room, length)
     if vertex.gate is None:
         return DrawnVertex(vertex, shape, size, label, above=above, below=below)
-    sign = setter(vertex.gate, gate_size(vertex.gate))
-    role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-    return DrawnVertex(vertex, shape, size, label, sign, Size(*_extent(role, sign, busy, False)), above, below)
-
-
-def _is_bracketed(label: Formula) -> bool:
-    return isinstance(label, Definition) and isinstance(label.number, RoundedArray)
+    sign = setter(vertex.gate, label_size(vertex.gate))
+    sign_size = Size(*_extent(vertex.gate_role, sign, busy, False))
+    return DrawnVertex(vertex, shape, size, label, sign, sign_size, above, below)
 
 
 def _extent(role: str, content: Set, busy: int, numbered: bool, bracketed: bool = False) -> tuple[float, float]:
@@ -111,8 +103,7 @@ def pill_of(node: DrawnVertex, centre: Point) -> Pill:
 def gate_pill_of(node: DrawnVertex, centre: Point) -> Pill:
     """The shape of the operation before a vertex in its place."""
     assert node.sign_size is not None
-    role = "operation" if isinstance(node.vertex.gate, Gate) else "constant"
-    return Pill(*centre, node.sign_size.width, node.sign_size.height, role)
+    return Pill(*centre, node.sign_size.width, node.sign_size.height, node.vertex.gate_role)
 
 
 def group_of(node: DrawnVertex, pill: Pill, gate: Pill | None, direction: Direction, prefix: str) -> Group:

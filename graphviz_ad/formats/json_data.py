@@ -6,7 +6,7 @@ import json
 from math import isfinite
 from typing import Any
 
-from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
+from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
 from graphviz_ad.core.formula import ChainLine, Definition, Equality, Formula, Label, Rounded, RoundedArray
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.request import Request
@@ -63,6 +63,7 @@ def _cell(cell: Cell) -> Any:
 
 
 def _diagram(diagram: Diagram) -> dict[str, Any]:
+    groups = [{"name": region.name, "nodes": [*region.nodes, *region.operations]} for region in diagram.regions]
     return {
         "kind": diagram.kind,
         "full": diagram.full,
@@ -70,12 +71,8 @@ def _diagram(diagram: Diagram) -> dict[str, Any]:
         "edges": [_arrow(arrow) for arrow in diagram.arrows],
         "legend": [_formula(line) for line in diagram.legend],
         "notes": list(diagram.notes),
-        **({"groups": [_region(region) for region in diagram.regions]} if diagram.regions else {}),
+        **({"groups": groups} if groups else {}),
     }
-
-
-def _region(region: Region) -> dict[str, Any]:
-    return {"name": region.name, "nodes": [*region.nodes, *region.operations]}
 
 
 def _vertex(vertex: Vertex) -> dict[str, Any]:

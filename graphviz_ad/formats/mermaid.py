@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graphviz_ad.core.diagram import KINDS, Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.names import LATEX_LETTERS
 from graphviz_ad.core.request import Request
@@ -43,19 +43,20 @@ def mermaid(sheet: Sheet, request: Request) -> str:
     colours = {"edgeLabelBackground": look.background, "lineColor": look.styles["arrow"].stroke,
                "titleColor": look.styles["caption-text"].fill}  # fmt: skip
     direction = request.direction.upper()
+    opaque = f".labelBkg{{background-color:{look.background}}}"  # by which a label hides the arrow behind it
     lines = [
-        f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
+        f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': opaque})}}}%%",
         "%% " + re.sub("%(?=%)", "% ", one_line(equations_in_line(sheet))),
         f"flowchart {direction}",
     ]
     panels = list(enumerate(sheet.panels))
-    shown = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
-    columns = columns_of(shown, request)
+    columns = columns_of(sheet.diagrams, request)
     for number, panel in reversed(panels) if direction in ("LR", "RL") else panels:  # which Mermaid stacks upwards
         lines.append(f"  subgraph p{number} [{_words(panel.caption)}]")
         lines += [f"    {line}" for line in (f"direction {direction}", *_panel(panel, f"p{number}", columns))]
         lines.append("  end")
-    return "\n".join([*lines, *_classes(look, len(panels), _roles(sheet)), *_boxes(look, sheet)]) + "\n"
+    used: set[str] = {vertex.role for diagram in sheet.diagrams for vertex in diagram.vertices}
+    return "\n".join([*lines, *_classes(look, len(panels), used), *_boxes(look, sheet)]) + "\n"
 
 
 def _panel(panel: Panel, prefix: str, columns: Mapping[bool, Sequence[Column]]) -> Iterator[str]:
@@ -64,7 +65,7 @@ def _panel(panel: Panel, prefix: str, columns: Mapping[bool, Sequence[Column]]) 
             yield from _diagram(panel.content, prefix, columns[panel.content.full])
             yield from _notes([_maths(line) for line in panel.content.legend], panel.content.notes, prefix)
         case Chains(chains):
-            lines = [_maths(equation) for chain in chains for equation in chain.equations]
+            lines = [*map(_maths, panel.content.equations)]
             yield from _notes(lines, [note for chain in chains for note in chain.notes], prefix)
         case _:
             raise AdgraphError("Mermaid has no place for tables and plots", hint="draw them as .svg")
@@ -87,7 +88,7 @@ def _diagram(diagram: Diagram, prefix: str, columns: Sequence[Column]) -> Iterat
             yield "end"
 
     yield from boxed(OUTSIDE)
-    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    gated = diagram.gated
     for arrow in sorted(diagram.arrows, key=lambda arrow: (stand.get(arrow.tail, 0), stand.get(arrow.head, 0))):
         lines = [_maths(line) for line in (arrow.label, arrow.below) if line is not None]
         label = f'|"$${_stacked(lines)}$$"|' if lines else ""
@@ -99,7 +100,7 @@ def _vertex(vertex: Vertex, prefix: str) -> Iterator[str]:
     name = f"{prefix}n{vertex.node}"
     yield _node(name, _label(vertex), vertex.role)
     if vertex.gate is not None:
-        yield _node(f"{name}g", _maths(vertex.gate), "operation" if isinstance(vertex.gate, Gate) else "constant")
+        yield _node(f"{name}g", _maths(vertex.gate), vertex.gate_role)
         yield f"{name}g --> {name}"
 
 
@@ -139,16 +140,6 @@ def _maths(formula: Formula) -> str:
 
 def _words(words: str) -> str:
     return '"' + ("".join(_ENTITIES.get(c, c) for c in one_line(words)) or "#160;") + '"'
-
-
-def _roles(sheet: Sheet) -> set[str]:
-    diagrams = (panel.content for panel in sheet.panels if isinstance(panel.content, Diagram))
-    return {vertex.role for diagram in diagrams for vertex in diagram.vertices}
-
-
-def _opaque(look: Theme) -> str:
-    """The style by which a label hides the arrow behind it."""
-    return f".labelBkg{{background-color:{look.background}}}"
 
 
 def _classes(look: Theme, panels: int, used: set[str]) -> Iterator[str]:

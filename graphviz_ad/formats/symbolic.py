@@ -30,13 +30,9 @@ def written(systems: Sequence[System], chains: Sequence[Chain], dialect: Dialect
         spelled = list(dict.fromkeys(map(notation.variable, inputs)))
         lines = [dialect.head, *_declared(spelled)]
     lines += [_line(one, notation) for system in systems for one in equations(system.graph_views.simplified)]
-    made = [equation for chain in chains for equation in chain.equations]
-    parts = [one for one in made if isinstance(one, Definition)]
-    lines += [_line(one, notation) for one in parts]
+    lines += [_line(one, notation) for chain in chains for one in chain.equations if isinstance(one, Definition)]
     for chain in chains:
-        for one in chain.equations:
-            if isinstance(one, ChainLine):
-                lines.append(_line(one, notation))
+        lines += [_line(one, notation) for one in chain.lines]
         lines += [dialect.comment.format(in_line(note).replace("*", " ")) for note in chain.notes]
     return "\n".join(dict.fromkeys(lines)) + "\n"
 

@@ -120,13 +120,11 @@ def _worth_a_box(regions: tuple[Region, ...], inputs: Collection[int]) -> tuple[
 def _operations(diagram: Diagram, region: set[int], names: Collection[int]) -> set[int]:
     """The operations and constants that only the vertices of a region read; not those of a circuit that make a variable
     of another."""
-    readers: dict[int, set[int]] = {}
-    for arrow in diagram.arrows:
-        readers.setdefault(min(arrow.tail, arrow.head), set()).add(max(arrow.tail, arrow.head))
+    readers = diagram.readers()
     found = set(region)
     for vertex in sorted(diagram.vertices, key=lambda vertex: -vertex.node):
         is_unnamed = vertex.role == "constant" or (vertex.role == "operation" and vertex.node not in names)
-        if is_unnamed and readers.get(vertex.node, {vertex.node}) <= found:
+        if is_unnamed and readers[vertex.node] and found.issuperset(readers[vertex.node]):
             found.add(vertex.node)
     return found - region
 
@@ -146,10 +144,7 @@ def _in_role(vertex: Vertex, held: Collection[int], roles: Mapping[int, VertexRo
 
 def _path(diagram: Diagram, start: Iterable[int]) -> set[int]:
     """The vertices on a way from some of them to an output."""
-    readers: dict[int, list[int]] = {}
-    for arrow in diagram.arrows:
-        readers.setdefault(min(arrow.tail, arrow.head), []).append(max(arrow.tail, arrow.head))
-    return reached(start, lambda node: readers.get(node, ()))
+    return reached(start, diagram.readers().__getitem__)
 
 
 def chain_dressed(chain: Chain, strong: Collection[Name]) -> Chain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
+from graphviz_ad.core.diagram import Arrow, Cell, Chains, Diagram, Panel, Sheet, Table, Vertex
 from graphviz_ad.core.formula import (
     Blank,
     ChainLine,
@@ -57,8 +57,7 @@ def exercise(sheet: Sheet, which: Which, seed: int = 0) -> tuple[Sheet, Sheet]:
 
 def derivatives(sheet: Sheet) -> list[object]:
     """The derivatives that may be left out, each once."""
-    diagrams = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
-    return list(dict.fromkeys(key for d in diagrams for arrow in d.arrows if (key := _key(arrow)) is not None))
+    return list(dict.fromkeys(key for d in sheet.diagrams for arrow in d.arrows if (key := _key(arrow)) is not None))
 
 
 def _chosen(sheet: Sheet, count: int, seed: int) -> frozenset[object]:
@@ -82,7 +81,10 @@ def _panel(panel: Panel, blanks: _Blanks) -> Panel:
                 arrows=tuple(_arrow(arrow, blanks, arrow.tail in given) for arrow in arrows),
             )
         case Chains(chains):
-            content = Chains(tuple(_chain(chain, blanks) for chain in chains))
+            content = Chains(tuple(
+                chain.replace(equations=tuple(_equation(equation, blanks) for equation in chain.equations))
+                for chain in chains
+            ))  # fmt: skip
         case Table(head, rows) if panel.view.startswith("trace"):
             content = Table(head, tuple(row and _trace_line(row, blanks) for row in rows))
         case _:
@@ -108,11 +110,6 @@ def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
         return arrow
     label = arrow.label.replace(value=_derivative(arrow.label.value, blanks), number=_box(arrow.label.number, blanks))
     return arrow.replace(label=label, room=label)
-
-
-def _chain(chain: Chain, blanks: _Blanks) -> Chain:
-    """The chain up to the derivatives performed."""
-    return chain.replace(equations=tuple(_equation(equation, blanks) for equation in chain.equations))
 
 
 def _equation(equation: Equality, blanks: _Blanks) -> Equality:

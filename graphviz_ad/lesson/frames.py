@@ -7,7 +7,7 @@ has its place kept for it, so that nothing moves from frame to frame.
 
 from __future__ import annotations
 
-from graphviz_ad.core.diagram import Arrow, Chain, Chains, Diagram, Panel, Sheet, Vertex
+from graphviz_ad.core.diagram import Arrow, Chain, Chains, Diagram, Panel, Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Label
 from graphviz_ad.core.record import Record
@@ -99,16 +99,12 @@ def _changes(panel: Panel, start: int) -> list[_Change]:
 
 
 def _diagram(diagram: Diagram, moment: int) -> Diagram:
-    vertices = tuple(_vertex(vertex, moment) for vertex in diagram.vertices)
+    later = {"value": VALUES, "adjoint": ADJOINTS}
+    hidden = dict.fromkeys(field for field, when in later.items() if moment < when)
+    vertices = tuple(vertex.replace(**hidden) for vertex in diagram.vertices)
     arrows = tuple(_arrow(arrow, moment) for arrow in diagram.arrows)
     notes = diagram.notes if moment >= PERFORMED else ()
     return diagram.replace(vertices=vertices, arrows=arrows, notes=notes)
-
-
-def _vertex(vertex: Vertex, moment: int) -> Vertex:
-    return vertex.replace(
-        value=vertex.value if moment >= VALUES else None, adjoint=vertex.adjoint if moment >= ADJOINTS else None
-    )
 
 
 def _arrow(arrow: Arrow, moment: int) -> Arrow:

@@ -123,11 +123,8 @@ def _parameters(graph: Graph, request: Request, form: str) -> frozenset[Name]:
         return frozenset()
     roles = {Name(name).key: role for name, role in request.roles.items()}
     inputs = [graph.name(node) for node in graph.inputs()]
-    return frozenset(name for name in inputs if roles.get(name.key, _likely_role(name)) == "parameter")
-
-
-def _likely_role(name: Name) -> str:
-    return "parameter" if is_parameter(name) else ""
+    likely = {name.key: "parameter" for name in inputs if is_parameter(name)}
+    return frozenset(name for name in inputs if {**likely, **roles}.get(name.key) == "parameter")
 
 
 def _names(graph: Graph, request: Request) -> dict[Name, Name]:

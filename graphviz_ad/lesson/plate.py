@@ -9,6 +9,7 @@ from graphviz_ad.core.formula import Variable
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.steps import alike_steps, steps
+from graphviz_ad.lesson.words import listed
 
 
 class Plate(Record):
@@ -33,17 +34,12 @@ def plate(graph: Graph) -> Plate | None:
     size = "" if any(set(same) <= set(each) for each in alike_steps(graph, found)) else " but for the number of inputs"
     note = f"{found.word} {last} is shown; the {len(same) - 1} before it {_are(same[1:])} like it{size}"
     if others := [k for k in sorted(found.nodes) if k not in same]:
-        note += f", {found.word}{'s' * (len(others) > 1)} {_listed(others)} {_are(others)} not"
+        note += f", {found.word}{'s' * (len(others) > 1)} {listed(map(str, others))} {_are(others)} not"
     return Plate(frozenset(found.nodes[last]), frozenset(hidden), len(same), note)
 
 
 def _are(numbers: Sequence[int]) -> str:
     return "is" if len(numbers) == 1 else "are"
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    *most, last = map(str, numbers)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 class _Parted(Record):
@@ -87,12 +83,8 @@ def plated(diagram: Diagram, plate: Plate) -> Diagram:
 
 
 def _parted(diagram: Diagram, plate: Plate) -> _Parted:
-    readers: dict[int, set[int]] = {vertex.node: set() for vertex in diagram.vertices}
-    reads: dict[int, set[int]] = {vertex.node: set() for vertex in diagram.vertices}
-    for arrow in diagram.arrows:
-        tail, head = sorted((arrow.tail, arrow.head))
-        readers[tail].add(head)
-        reads[head].add(tail)
+    reads = {node: {*found} for node, found in diagram.reads().items()}
+    readers = {node: {*found} for node, found in diagram.readers().items()}
     bare = {vertex.node for vertex in diagram.vertices if vertex.role in ("operation", "constant")}
     shown = _with_operations(plate.shown, bare, readers)
     hidden = _with_operations(plate.hidden, bare, readers)

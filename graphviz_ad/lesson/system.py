@@ -175,11 +175,10 @@ class System(Chained):
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
-        from graphviz_ad.point.evaluation import at_inputs
         from graphviz_ad.point.traces import TracePoint, adjoint_trace, tangent_trace
 
         with self.errors_shown():
-            local, found = self.operation_derivatives, values(self.graph, at_inputs(self.graph, self.request.at))
+            local, found = self.operation_derivatives, values(self.graph, self.point())
             point = TracePoint(self.operations, self.algebra, local, found, self.request.digits)
             made = []
             if "forward" in modes:
@@ -218,13 +217,8 @@ class System(Chained):
         with self.errors_shown():
             given = {Name(name): value for name, value in self.point().items()}
             judge = Judge(self.graph, given, self.assumptions)
-            found = settled(
-                [
-                    verdict
-                    for claim in read
-                    for verdict in ([claim] if isinstance(claim, Unread) else judge.verdicts(claim))
-                ]
-            )
+            each = ([claim] if isinstance(claim, Unread) else judge.verdicts(claim) for claim in read)
+            found = settled([verdict for verdicts in each for verdict in verdicts])
         return found, tuple(dict.fromkeys((*reader.notes, *reader.unused_notes())))
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
@@ -266,9 +260,8 @@ class System(Chained):
                 before = self.derived(name, taken[::-1])
                 known = {chain.wrt: (chain, *before.parts([chain])) for chain in before.chains(False)}
                 plain_ones = before._chains(False)
-                if before.parts(plain_ones) or not all(
-                    chain.is_performed for chain in plain_ones
-                ):  # with y in it it is shorter
+                if before.parts(plain_ones) or not all(chain.is_performed for chain in plain_ones):
+                    # with y in it it is shorter
                     kept = self.derived(name, taken[::-1], kept=True)
                     said = zip(kept._chains(False), kept.chains(False), strict=True)
                     known |= {chain.wrt: (chain, *kept.parts([chain])) for plain, chain in said if plain.is_performed}

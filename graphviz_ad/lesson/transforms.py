@@ -193,12 +193,12 @@ class Transforms:
     def numbers(self) -> "Both[Numbers]":
         """The numbers of the full and of the simplified graph at the values that are given."""
         from graphviz_ad.point.at_kinks import derivatives, with_limits
-        from graphviz_ad.point.evaluation import at_inputs, slopes
+        from graphviz_ad.point.evaluation import slopes
         from graphviz_ad.point.numbers import Numbers
 
         with self.errors_shown():
             graph, outputs = self.graph, self.graph.outputs
-            found = values(graph, at_inputs(graph, self.request.at))
+            found = values(graph, self.point())
             bars: list[float | None] = [None] * len(found)
             if len(outputs) == 1:
                 known = adjoints(graph, outputs[0], found, self.wrt())

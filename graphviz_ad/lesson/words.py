@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graphviz_ad.core.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Definition, Gate, Label
+from graphviz_ad.core.formula import Definition, Formula, Gate, Label
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.spoken import spoken
 from graphviz_ad.notation.unicode import on_the_line
@@ -53,12 +53,12 @@ def _said(content: Diagram | Chains | Table | Plot) -> list[str]:
 
 
 def _chain(chain: Chain) -> list[str]:
-    return [*map(spoken, chain.equations), *map(_note, chain.notes)]
+    """Its equations, and its remarks, whose small letters are words: s₁ is s sub 1."""
+    return [*map(spoken, chain.equations), *(on_the_line(note, " sub {}", " super {}") for note in chain.notes)]
 
 
-def _note(note: str) -> str:
-    """A remark, its small letters in words: s₁ is s sub 1."""
-    return on_the_line(note, " sub {}", " super {}")
+def _name(vertex: Vertex) -> str:
+    return spoken(vertex.called)
 
 
 # ---- diagrams
@@ -66,7 +66,9 @@ def _note(note: str) -> str:
 
 def _diagram(diagram: Diagram) -> list[str]:
     said = [_dependencies(diagram)] if diagram.kind == "forward" else []
-    said.append("; ".join(spoken(vertex.label) for vertex in diagram.vertices if _is_defined(vertex)))
+    labels = (vertex.label for vertex in diagram.vertices)
+    defined = (label for label in labels if isinstance(label, Definition) and len(label.sides) > 1)
+    said.append("; ".join(map(spoken, defined)))  # that say more than a name
     said.append("; ".join(_together(region, diagram) for region in diagram.regions))
     said += [_derivatives(diagram), _wires(diagram)]
     if diagram.legend:
@@ -74,22 +76,10 @@ def _diagram(diagram: Diagram) -> list[str]:
     return [*said, "; ".join(filter(None, map(_numbers, diagram.vertices))), *diagram.notes]
 
 
-def _name(vertex: Vertex) -> str:
-    """What a node is called; its equation may be its label."""
-    return spoken(vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label)
-
-
-def _is_defined(vertex: Vertex) -> bool:
-    """Whether the label of a node says more than its name."""
-    return isinstance(vertex.label, Definition) and len(vertex.label.sides) > 1
-
-
 def _dependencies(diagram: Diagram) -> str:
     """What each variable depends on, and through which operations."""
     vertices = {vertex.node: vertex for vertex in diagram.vertices}
-    reads: dict[int, list[int]] = {node: [] for node in vertices}
-    for arrow in diagram.arrows:
-        reads[arrow.head].append(arrow.tail)
+    reads = diagram.reads()
     return "; ".join(
         _dependency(vertex, vertices, reads)
         for vertex in diagram.vertices
@@ -118,15 +108,15 @@ def _dependency(vertex: Vertex, vertices: dict[int, Vertex], reads: dict[int, li
         stack += reversed(reads[node])
     name = _name(vertex)
     if not (variables or constants):
-        return f"{name} is {_listed(operations)}"
+        return f"{name} is {listed(operations)}"
     through = [*dict.fromkeys(reversed(operations))]
-    way = f", through the operation{'s' * (len(through) > 1)} {_listed(through)}" if through else ""
-    return f"{name} depends on {_listed(variables or constants)}{way}"
+    way = f", through the operation{'s' * (len(through) > 1)} {listed(through)}" if through else ""
+    return f"{name} depends on {listed(variables or constants)}{way}"
 
 
 def _together(region: Region, diagram: Diagram) -> str:
     """What belongs together; what stands for several is so many times."""
-    members = _listed(_name(vertex) for vertex in diagram.vertices if vertex.node in region.nodes)
+    members = listed(_name(vertex) for vertex in diagram.vertices if vertex.node in region.nodes)
     return (
         f"a group of {members} stands for {region.times}" if region.times else f"the group {region.name} has {members}"
     )
@@ -150,25 +140,28 @@ def _wires(diagram: Diagram) -> str:
     names = {vertex.node: _name(vertex) for vertex in diagram.vertices}
     said = []
     for arrow in diagram.arrows:
-        numbers = (("the value", arrow.label), ("the gradient", arrow.below))
-        shown = [f"{what} {spoken(number)}" for what, number in numbers if number is not None]
-        said += [f"the wire from {names[arrow.tail]} to {names[arrow.head]} has {' and '.join(shown)}"] * arrow.through
+        shown = _both(("the value", arrow.label), ("the gradient", arrow.below))
+        said += [f"the wire from {names[arrow.tail]} to {names[arrow.head]} has {shown}"] * arrow.through
     return "; ".join(said)
 
 
 def _numbers(vertex: Vertex) -> str:
     """The value and the adjoint of a node, where it has them."""
-    numbers = (("the value", vertex.value), ("the adjoint", vertex.adjoint))
-    said = [f"{what} {spoken(number)}" for what, number in numbers if number is not None]
+    said = _both(("the value", vertex.value), ("the adjoint", vertex.adjoint))
     name = _name(vertex)
     what = "the operation " if isinstance(vertex.label, Gate) and not name.startswith("the ") else ""
-    return f"{what}{name} has {' and '.join(said)}" if said else ""
+    return f"{what}{name} has {said}" if said else ""
+
+
+def _both(*numbers: tuple[str, Formula | None]) -> str:
+    """Numbers with what they are, of those that there are."""
+    return " and ".join(f"{what} {spoken(number)}" for what, number in numbers if number is not None)
 
 
 # ---- sentences
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """a, b and c."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last

@@ -8,7 +8,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.views import STYLES
-from graphviz_ad.options.table import near, of_command, of_function
+from graphviz_ad.options.table import by_spelling, near, of_function
 from graphviz_ad.options.values import OptionError, check_value, read_value
 
 SECONDS = 2.0  # of a step of an animation
@@ -36,7 +36,7 @@ class AskedError(AdgraphError):
 def from_text(command: str, items: Iterable[tuple[str, str]], sources: tuple[str, ...] = ()) -> Request:
     """What a text asks of a command by its options, each a key and a value: ("wrt", "x"); those that may be repeated on
     the command line may be so here. Raises AskedError for a key or a value that there is not."""
-    known = {spelling: option for option in of_command(command) for spelling in option.spellings}
+    known = by_spelling(command)
     texts: dict[str, tuple[str, ...]] = {}
     written: dict[str, str] = {}  # of each option that is asked for
     for key, text in items:

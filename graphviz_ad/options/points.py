@@ -106,7 +106,7 @@ def value_of(name: str, value: Any, origin: str = "") -> Any:
 
 def _of_many_axes(name: str, rows: list[Any], origin: str) -> Any:
     """An array of three axes or more, as a tuple of arrays of one shape."""
-    if _depth(rows) > MAX_AXES:
+    if len(numbers_of_axes(rows)) > MAX_AXES:
         raise _refused(f"'{name}' has more than {MAX_AXES} axes", origin, f"up to {MAX_AXES} are read")
     parts = tuple(value_of(name, row, origin) for row in rows)
     shapes = {axes_given(part) for part in parts}
@@ -115,14 +115,6 @@ def _of_many_axes(name: str, rows: list[Any], origin: str) -> Any:
         raise _refused(f"'{name}' has more than two axes, and parts of {said}", origin, "each part needs one shape")
     single = parts[0] if len(parts) == 1 and isinstance(parts[0], Single) else None
     return parts if single is None else Single(single, single.axes + 1)
-
-
-def _depth(value: Any) -> int:
-    """How many lists are within each other, at the first entries."""
-    depth = 0
-    while isinstance(value, (list, tuple)) and value:
-        value, depth = value[0], depth + 1
-    return depth
 
 
 def _many(count: int) -> str:

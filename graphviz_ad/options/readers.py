@@ -86,12 +86,7 @@ def pins(texts: tuple[str, ...]) -> dict[str, str]:
 
 def template(texts: tuple[str, ...]) -> str:
     """The text of a template, from its file."""
-    from graphviz_ad.host.small_file import read_small
-
-    try:
-        text = read_small(word(texts))
-    except AdgraphError as error:
-        raise OptionError(f"{error.message}.") from error
+    (text,) = files(texts[-1:])
     if not text.strip():
         raise OptionError(f"'{word(texts)}' is empty.")
     return text

@@ -102,6 +102,11 @@ def of_command(command: str) -> tuple[Option, ...]:
     return tuple(found[name] for name in order)
 
 
+def by_spelling(command: str) -> dict[str, Option]:
+    """The options of a command, by each of their names."""
+    return {spelling: option for option in of_command(command) for spelling in option.spellings}
+
+
 def commands_with(spelled: str) -> tuple[str, ...]:
     """The commands that have an option of this name."""
     options = _options(lambda row: bool(row.commands))

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Container
 
 from graphviz_ad.options.asked import AskedError
-from graphviz_ad.options.table import Option, of_command
+from graphviz_ad.options.table import Option, by_spelling
 
 
 def pairs(command: str, line: str) -> list[tuple[str, str]]:
@@ -15,7 +15,7 @@ def pairs(command: str, line: str) -> list[tuple[str, str]]:
         words = shlex.split(line)
     except ValueError as error:
         raise AskedError(line, f"the options cannot be read: {str(error).lower()}") from None
-    known, found = _known(command), []
+    known, found = by_spelling(command), []
     rest = iter(words)
     for word in rest:
         name, equals, value = word.removeprefix("--").partition("=")
@@ -33,7 +33,7 @@ def pairs(command: str, line: str) -> list[tuple[str, str]]:
 def completions(command: str, line: str, without: Container[str] = ()) -> list[str]:
     """What may stand in the place of the last word of a line: options, or the values of the one before; of a list,
     `forward,ba`, its last part alone."""
-    known = {name: option for name, option in _known(command).items() if option.spelled not in without}
+    known = {name: option for name, option in by_spelling(command).items() if option.spelled not in without}
     *before, last = line.split(" ") if line else [""]
     name, equals, value = last.partition("=")
     if not equals:
@@ -50,10 +50,6 @@ def last_parts(option: Option, begun: str) -> tuple[str, list[str]]:
     head, comma, part = begun.rpartition(",") if option.is_many else ("", "", begun)
     taken = head.split(",")
     return head + comma, [word for word in map(str, option.choices()) if word.startswith(part) and word not in taken]
-
-
-def _known(command: str) -> dict[str, Option]:
-    return {spelling: option for option in of_command(command) for spelling in option.spellings}
 
 
 def _like(option: Option) -> str:

@@ -38,8 +38,7 @@ def _line(system: ArrayChains, of: int, node: int, readers: Sequence[int]) -> Ch
     made = None if whole is None else Expression(whole)
     if over_readers is None:
         return ChainLine(total, node, performed=made)
-    is_short = made is not None and _length(made) <= _length(over_readers)
-    results = (made,) if made is not None and is_short else ()
+    results = () if made is None or _length(made) > _length(over_readers) else (made,)
     return without_repeats(ChainLine(total, node, performed=over_readers, results=results))
 
 

@@ -10,11 +10,25 @@ from functools import reduce
 from math import hypot
 from typing import Any
 
-from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex, VertexRole
+from graphviz_ad.core.diagram import (
+    KINDS,
+    Arrow,
+    Cell,
+    Chain,
+    Chains,
+    Diagram,
+    Panel,
+    Plot,
+    Sheet,
+    Table,
+    Vertex,
+    VertexRole,
+)
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equality, Formula, Gate
+from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.flow import flow
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Format, Maker
@@ -26,31 +40,31 @@ from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.unicode import Unicode, ruler
 from graphviz_ad.notation.write import write
 
+LOOK = theme("light").styles
+
+
+def _filled(role: str) -> dict[str, str]:
+    dash = ",dashed" if LOOK[role].dash else ""
+    return {**_CIRCLE, "style": f"filled{dash}", "fillcolor": LOOK[role].fill, "color": LOOK[role].stroke}
+
+
 _CIRCLE = {"shape": "circle", "margin": "0.02"}
 SHAPES: dict[VertexRole, dict[str, str]] = {
-    "input": _CIRCLE | {"style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
-    "parameter": _CIRCLE | {"style": "filled", "fillcolor": "#efe7f7", "color": "#5b2a86"},
-    "data": _CIRCLE | {"style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
-    "target": _CIRCLE | {"style": "filled,dashed", "fillcolor": "#e4f3ea", "color": "#0b6b3a"},
+    **{role: _filled(role) for role in ("input", *KINDS)},
     "variable": _CIRCLE,
-    "output": _CIRCLE | {"shape": "doublecircle", "style": "filled", "fillcolor": "#fdf0d9", "color": "#8a5300"},
-    "operation": _CIRCLE | {"style": "filled", "fillcolor": "#eceef1"},
+    "output": _filled("output") | {"shape": "doublecircle"},
+    "operation": _CIRCLE | {"style": "filled", "fillcolor": LOOK["operation"].fill},
     "constant": {"shape": "plaintext", "margin": "0.04", "width": "0.3"},
 }
-BOX = {"labelloc": "t", "color": "#8a94a1", "style": "rounded", "fontsize": "13"}
-STRONG = {"penwidth": "3", "color": "#b3261e"}
+BOX = {"labelloc": "t", "color": LOOK["region"].stroke, "style": "rounded", "fontsize": "13"}
+STRONG = {"penwidth": "3", "color": LOOK["strong"].stroke}
 INCH = 72.0
 HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
-SIZE, NUMBER, LEGEND, SHAPE = (
-    16,
-    12,
-    13,
-    9,
-)  # points, of the text in a node, of numbers at it, beneath, and of its shape
+SIZE, NUMBER, LEGEND, SHAPE = 16, 12, 13, 9  # points, of text in a node, numbers at it, what is beneath, and its shape
 SIDE = 36.0  # points, of the smallest circle
 RING = 4  # points, from a circle to the one around it
 WIDTH = 125  # of a line of a chain, in the columns of a terminal
-LEGEND_WIDTH = 70  # the same, of a legend
+LEGEND_WIDTH, BETWEEN = 66, 4  # the same, of a legend, and between its equations
 
 
 def dot(sheet: Sheet, request: Request) -> str:
@@ -63,7 +77,7 @@ def dot(sheet: Sheet, request: Request) -> str:
     graph.attr("edge", fontname="Times", fontsize="15", arrowsize="0.8")
     across = request.direction in ("lr", "rl")
     panels = [(k, panel, panel.content) for k, panel in enumerate(sheet.panels) if isinstance(panel.content, Diagram)]
-    columns = columns_of([diagram for _, _, diagram in panels], request)
+    columns = columns_of(sheet.diagrams, request)
     for number, panel, diagram in reversed(panels) if across else panels:  # dot stacks upwards
         with graph.subgraph(name=f"cluster_{number}") as cluster:
             beneath = [*_legend(diagram), *_caption(panel)]
@@ -91,10 +105,9 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, across: bool) -> None:
         name = f"{prefix}_{vertex.node}"
         cluster.node(name, **_node(vertex, setter, across))
         if vertex.gate is not None:
-            role: VertexRole = "operation" if isinstance(vertex.gate, Gate) else "constant"
-            cluster.node(f"{name}_gate", **_labelled(vertex.gate), **SHAPES[role])
+            cluster.node(f"{name}_gate", **_labelled(vertex.gate), **SHAPES[vertex.gate_role])
             cluster.edge(f"{name}_gate", name)
-    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    gated = diagram.gated
     for arrow in diagram.arrows:
         head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
         strong = STRONG if arrow.strong else {}
@@ -104,8 +117,7 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, across: bool) -> None:
 def _regions(cluster: Any, diagram: Diagram, prefix: str, columns: Sequence[Column]) -> None:
     """The boxes of what belongs together, those in others inside these; and in each of them what stands beside what,
     which dot takes for an order where it is said by arrows that are not seen."""
-    inside = nested(diagram.regions)
-    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    inside, gated = nested(diagram.regions), diagram.gated
     shown = {vertex.node for vertex in diagram.vertices}
 
     def filled(within: Any, of: int) -> None:
@@ -138,8 +150,7 @@ def _cells(formula: Formula) -> str:
 
 def _number(number: Formula, role: str, size: int = NUMBER) -> str:
     """A value or an adjoint, in its colour."""
-    colour = theme("light").styles[f"{role}-text"].fill
-    return f'<FONT COLOR="{colour}" POINT-SIZE="{size}">{_cells(number)}</FONT>'
+    return f'<FONT COLOR="{LOOK[f"{role}-text"].fill}" POINT-SIZE="{size}">{_cells(number)}</FONT>'
 
 
 def _mark(mark: Formula | str, role: str) -> str:
@@ -204,16 +215,7 @@ def _arrow(arrow: Arrow, across: bool) -> dict[str, str]:
 
 def _legend(diagram: Diagram) -> Iterator[str]:
     """The values without names of their own, as many in a line as fit; then the remarks."""
-    lines: list[list[Equality]] = [[]]
-    end = 0
-    for equation in diagram.legend:
-        width = _width(equation) + 4
-        if lines[-1] and end + width > LEGEND_WIDTH:
-            lines.append([])
-            end = 0
-        lines[-1].append(equation)
-        end += width
-    for each in filter(None, lines):
+    for each in flow(((equation, _width(equation)) for equation in diagram.legend), BETWEEN, LEGEND_WIDTH):
         yield f'<FONT POINT-SIZE="{LEGEND}">{line(_spaced(each), "center")}</FONT>'
     for note in diagram.notes:
         yield f'<FONT POINT-SIZE="{LEGEND}"><I>{text(note)}</I></FONT>'

@@ -8,15 +8,15 @@ So a label here is one run of letters, as wide and as high as the LaTeX that is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from graphlib import TopologicalSorter
 from math import ceil
 from typing import Any
 
-from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Sheet, Table, Vertex, VertexRole
+from graphviz_ad.core.diagram import Arrow, Cell, Chains, Diagram, Sheet, Table, Vertex, VertexRole
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.flow import flow
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Format, Maker
@@ -92,7 +92,7 @@ def _formulas(content: object) -> Iterator[Formula | str]:
         yield from (arrow.label for arrow in content.arrows if arrow.label is not None)
         yield from content.legend
     elif isinstance(content, Chains):
-        yield from (equation for chain in content.chains for equation in chain.equations)
+        yield from content.equations
         yield from (note for chain in content.chains for note in chain.notes)
 
 
@@ -114,8 +114,8 @@ def dot2tex(sheet: Sheet, request: Request) -> str:
                 case Diagram():
                     _diagram(cluster, panel.content, prefix, setter, across)
                     beneath = list(_legend(panel.content, setter))
-                case Chains(chains):
-                    beneath = _chains(chains, setter)
+                case Chains():
+                    beneath = _chains(panel.content, setter)
                 case Table():
                     beneath = [_table(panel.content, setter)]
                 case _:
@@ -133,14 +133,12 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, setter: _Setter, acros
     for vertex in diagram.vertices:
         name = f"{prefix}_{vertex.node}"
         node = _node(vertex.label, vertex.role, setter)
-        cluster.node(
-            name, **node | {"texlbl": _numbers(vertex, float(node["width"]) * INCH, setter, across) + node["texlbl"]}
-        )
+        numbers = _numbers(vertex, float(node["width"]) * INCH, setter, across)
+        cluster.node(name, **node | {"texlbl": numbers + node["texlbl"]})
         if vertex.gate is not None:
-            role: VertexRole = "operation" if isinstance(vertex.gate, Gate) else "constant"
-            cluster.node(f"{name}_gate", **_node(vertex.gate, role, setter))
+            cluster.node(f"{name}_gate", **_node(vertex.gate, vertex.gate_role, setter))
             cluster.edge(f"{name}_gate", name)
-    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    gated = diagram.gated
     for arrow in diagram.arrows:
         head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
         attributes = {} if arrow.label is None else _label(_on(arrow, arrow.label, setter))
@@ -159,20 +157,17 @@ def _place(cluster: Any, prefix: str, sheet: Sheet, request: Request) -> None:
     """Nothing, as long as the longest graph: what stands beneath it would else push the columns of all graphs apart."""
     for end in ("start", "end"):
         cluster.node(f"{prefix}_{end}", label="", texlbl=" ", shape="plaintext", width="0", height="0")
-    columns = max((_columns(p.content) for p in sheet.panels if isinstance(p.content, Diagram)), default=1)
+    columns = max(map(_columns, sheet.diagrams), default=1)
     length = str(columns) if request.direction in ("lr", "rl") else "1"
     cluster.edge(f"{prefix}_start", f"{prefix}_end", minlen=length, color="white", dir="none")
 
 
 def _columns(diagram: Diagram) -> int:
     """How many arrows follow each other at most."""
-    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
-    into: dict[int, list[int]] = {vertex.node: [] for vertex in diagram.vertices}
-    for arrow in diagram.arrows:
-        into[arrow.head].append(arrow.tail)
+    gated, reads = diagram.gated, diagram.reads()
     depth: dict[int, int] = {}
-    for node in TopologicalSorter(into).static_order():
-        depth[node] = max((depth[tail] + 1 for tail in into[node]), default=0) + (node in gated)
+    for node in sorted(reads):
+        depth[node] = max((depth[read] + 1 for read in reads[node]), default=0) + (node in gated)
     return max(1, *depth.values())
 
 
@@ -207,29 +202,20 @@ def _numbers(vertex: Vertex, side: float, setter: _Setter, across: bool) -> str:
 
 
 def _has_numbers(sheet: Sheet) -> bool:
-    diagrams = (panel.content for panel in sheet.panels if isinstance(panel.content, Diagram))
-    return any(vertex.value or vertex.adjoint or vertex.shape for diagram in diagrams for vertex in diagram.vertices)
+    return any(v.value or v.adjoint or v.shape for diagram in sheet.diagrams for v in diagram.vertices)
 
 
 def _legend(diagram: Diagram, setter: _Setter) -> Iterator[LatexBox]:
     """The values without names of their own, as many in a line as fit; then the remarks."""
-    line: list[LatexBox] = []
-    for equation in diagram.legend:
-        box = setter.formula(equation)
-        if line and sum(each.width + QUAD for each in line) + box.width > LINE:
-            yield _row(line)
-            line = []
-        line.append(box)
-    if line:
-        yield _row(line)
+    boxes = map(setter.formula, diagram.legend)
+    yield from map(_row, flow(((box, box.width) for box in boxes), QUAD, LINE))
     yield from (setter.words(note, "\\emph") for note in diagram.notes)
 
 
-def _chains(chains: Sequence[Chain], setter: _Setter) -> list[LatexBox]:
-    equations = [equation for chain in chains for equation in chain.equations]
-    boxes = [setter.formula(equation) for equation in equations]
-    rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation.sides, Latex())) for equation in equations)
-    notes = [setter.words(note, "\\emph") for chain in chains for note in chain.notes]
+def _chains(content: Chains, setter: _Setter) -> list[LatexBox]:
+    boxes = [setter.formula(equation) for equation in content.equations]
+    rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation.sides, Latex())) for equation in content.equations)
+    notes = [setter.words(note, "\\emph") for chain in content.chains for note in chain.notes]
     if not boxes:
         return notes
     width, height = max(box.width for box in boxes) + 2 * QUAD, sum(box.height + 1.5 * LEADING for box in boxes)
@@ -245,11 +231,9 @@ def _table(table: Table, setter: _Setter) -> LatexBox:
 
 
 def _cell(cell: Cell, setter: _Setter) -> LatexBox:
-    return (
-        setter.words(cell if isinstance(cell, str) else f"{cell:.6g}")
-        if isinstance(cell, str | float)
-        else (setter.formula(cell))
-    )
+    if isinstance(cell, str | float):
+        return setter.words(cell if isinstance(cell, str) else f"{cell:.6g}")
+    return setter.formula(cell)
 
 
 # ---- boxes

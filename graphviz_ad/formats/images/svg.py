@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from graphviz_ad.core.request import Request
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Set, Shape, Text
 from graphviz_ad.drawing.size import SIZES, FigureSize
 from graphviz_ad.drawing.svg_paths import curve, n, place, polygon
 from graphviz_ad.drawing.theme import Style, theme
@@ -108,6 +108,14 @@ def legal(text: str) -> str:
                    else "\ufffd" for c in text)  # fmt: skip
 
 
+def rules(content: Set) -> str:
+    """The bars of fractions and roots."""
+    return "".join(
+        f'<rect{place(r.x, r.y - r.thickness / 2)} width="{n(r.width)}" height="{n(r.thickness)}"/>'
+        for r in content.rules
+    )
+
+
 def _extent(scene: Scene, size: FigureSize, pixels: tuple[int, int] | None) -> str:
     """Width and height: in pixels, or in points where the figure is not for a screen. A hair less than whole pixels,
     so that Typst's rounding up does not make a row more, of which it would then leave one out."""
@@ -163,21 +171,17 @@ class _Body:
             return self.text(shape)
         if isinstance(shape, Pill):
             return self.pill(shape)
-        if isinstance(shape, Curve):
-            return self.curve(shape)
-        return self.tip(shape)
+        drawn = curve(shape.points, DIGITS) if isinstance(shape, Curve) else polygon(shape.points, DIGITS)
+        return f'<path d="{drawn}" {self.styled(shape.style)}/>'
 
     def text(self, text: Text) -> str:
         uses = "".join(f'<use href="#{_ID}{self.glyph(g.outline)}"{place(g.x, g.y)}/>' for g in text.set.glyphs)
-        rules = "".join(
-            f'<rect{place(r.x, r.y - r.thickness / 2)} width="{n(r.width)}" height="{n(r.thickness)}"/>'
-            for r in text.set.rules
-        )
         frames = "".join(
             f'<rect x="{n(f.x)}" y="{n(f.y)}" width="{n(f.width)}" height="{n(f.height)}" {self.styled("frame")}/>'
             for f in text.set.frames
         )
-        return f'<g transform="translate({n(text.x)} {n(text.y)})" {self.styled(text.style)}>{uses}{rules}{frames}</g>'
+        inside = f"{uses}{rules(text.set)}{frames}"
+        return f'<g transform="translate({n(text.x)} {n(text.y)})" {self.styled(text.style)}>{inside}</g>'
 
     def glyph(self, outline: str) -> str:
         return f"g{self.used.setdefault(outline, len(self.used))}"
@@ -195,12 +199,6 @@ class _Body:
             f'<rect x="{n(x)}" y="{n(y)}" width="{n(pill.width)}" height="{n(pill.height)}" '
             f'rx="{n(radius)}" {self.styled(pill.style)}/>'
         )
-
-    def curve(self, shape: Curve) -> str:
-        return f'<path d="{curve(shape.points, DIGITS)}" {self.styled(shape.style)}/>'
-
-    def tip(self, tip: Tip) -> str:
-        return f'<path d="{polygon(tip.points, DIGITS)}" {self.styled(tip.style)}/>'
 
 
 FORMAT = Format("svg", (".svg",), "a typeset figure, without fonts", f"{__name__}:MAKER", f"{PICTURE} id_prefix")

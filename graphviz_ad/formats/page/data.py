@@ -65,7 +65,11 @@ def document(
     made = {
         **_program(graph),
         "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
-        "composed": {op: _definition(op, made) for op in operations if (made := composed(op)) is not None},
+        "composed": {
+            op: {"params": list(OPS[op].params), **_rule(made)}
+            for op in operations
+            if (made := composed(op)) is not None
+        },
         "operations": {op: _operation(op, page_model) for op in page_model.rules},
         "written": {} if page_model.silent else dict(_written(graph)),
         "wrt": list(page_model.wrt),
@@ -137,10 +141,6 @@ def _operation(op: str, page_model: PageModel) -> dict[str, Any]:
         known |= {"alone": alone, "kinkAlone": row.kink_alone}
     said = {"jumps": row.jumps, "bracket": row.form == "iverson"}
     return known | {name: 1 for name, holds in said.items() if holds}
-
-
-def _definition(op: str, made: Graph) -> dict[str, Any]:
-    return {"params": list(OPS[op].params), **_rule(made)}
 
 
 def _written(graph: Graph) -> Iterator[tuple[int, list[Any]]]:

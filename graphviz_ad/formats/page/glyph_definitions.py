@@ -15,6 +15,7 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n, place
 from graphviz_ad.drawing.typeset import Job
 from graphviz_ad.formats.images.shared_runs import has, repeated
+from graphviz_ad.formats.images.svg import rules
 from graphviz_ad.formats.page.fractions import ROWS, FractionSetter
 from graphviz_ad.notation.setting import Settable
 
@@ -65,11 +66,7 @@ class GlyphDefinitions:
         number = self.number(content)
         if number not in self._drawn:
             glyphs = [f'<use href="#{name}"{place(x, y)}/>' for name, x, y in self._parts(content)]
-            rules = (
-                f'<rect{place(r.x, r.y - r.thickness / 2)} width="{n(r.width)}" height="{n(r.thickness)}"/>'
-                for r in content.rules
-            )
-            self._drawn[number] = "".join([*glyphs, *rules])
+            self._drawn[number] = "".join([*glyphs, rules(content)])
         return number
 
     def use(self, content: Set, x: float = 0, y: float = 0, style: str = "") -> str:
@@ -110,8 +107,8 @@ class GlyphDefinitions:
         if (fraction := self._fraction(content)) is not None:
             return f"{size};{fraction}"
         glyphs = (f"{name} {_hundredths(x, y)}" for name, x, y in self._parts(content))
-        rules = (_hundredths(r.x, r.y - r.thickness / 2, r.width, r.thickness) for r in content.rules)
-        return ";".join((str(size), ",".join(glyphs), ",".join(rules)))
+        bars = (_hundredths(r.x, r.y - r.thickness / 2, r.width, r.thickness) for r in content.rules)
+        return ";".join((str(size), ",".join(glyphs), ",".join(bars)))
 
     def _fraction(self, content: Set) -> str | None:
         """A derivative whose names are pieces as its symbol and its names, if it is set as most are: the script then

@@ -71,8 +71,6 @@ def check_size(nodes: int) -> None:
 
 
 def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str, Any]:
-    from markupsafe import Markup
-
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
     known = cache(page_chain.tokens)  # chains by many variables share most of their lines
     lines = {name: [[*map(known, chain.lines)] for chain in view.chains] for name, view in views.items()}
@@ -91,8 +89,8 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         **said,
         **_code(page_model, request, figures),
         "figures": figures,
-        "data": Markup(page_data.encoded(document)),
-        "definitions": Markup(pieces.definitions()),
+        "data": _markup(page_data.encoded(document)),
+        "definitions": _markup(pieces.definitions()),
     }
 
 
@@ -100,13 +98,11 @@ def _said(
     sheet: Sheet, page_model: PageModel, lines: Sequence[list[page_chain.Tokens]], pieces: GlyphDefinitions
 ) -> dict[str, Any]:
     """What is said of the system beside its figures: its equations, variables and chains."""
-    from markupsafe import Markup
-
     chains = page_model.simplified.chains
     return {
         "title": title_of(sheet),
         "heading": sheet.title,
-        "chains": [Markup(picture) for picture in _pictures(chains, lines, pieces)],
+        "chains": [_markup(picture) for picture in _pictures(chains, lines, pieces)],
         "equations": [_equation(pieces, equation) for equation in sheet.equations],
         "notes": list(dict.fromkeys(note for chain in chains for note in chain.notes)),
         "inputs": [_input(page_model, pieces, index) for index in page_model.graph.inputs() if not page_model.silent],
@@ -122,19 +118,24 @@ def _said(
 
 def _code(page_model: PageModel, request: Request, figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The style and the scripts, and the policy that allows these alone."""
-    from markupsafe import Markup
-
     rules = "".join(_NEEDLESS.sub(r"\1", _bare(f"{name}.css")) for name in STYLES)
     style = "\n".join((_colours(request.theme, rules), _widths(figures), rules))
     first, script = _bare("pieces.js"), _script(page_model)
     return {
         "theme": "dark" if request.theme == "dark" else "",
-        "style": Markup(style),
-        "pieces": Markup(first),
-        "script": Markup(script),
+        "style": _markup(style),
+        "pieces": _markup(first),
+        "script": _markup(script),
         "policy": f"default-src 'none'; script-src {_hash(first)} {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'",
     }
+
+
+def _markup(text: str) -> Any:
+    """What is HTML already, for the template."""
+    from markupsafe import Markup
+
+    return Markup(text)
 
 
 def _ordered(view: PageGraph) -> PageGraph:
@@ -162,16 +163,12 @@ def _jobs(
 
 def _formula(pieces: GlyphDefinitions, formula: Formula, size: float) -> dict[str, Any]:
     """A formula for the template: as a picture and in words."""
-    from markupsafe import Markup
-
-    return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
+    return {"picture": _markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
 
 
 def _equation(pieces: GlyphDefinitions, equation: Definition) -> dict[str, Any]:
     """An equation for the template; its `parts` are pictures between which a line may be broken."""
-    from markupsafe import Markup
-
-    parts = [Markup(pieces.inline(part)) for part in _parts(equation)]
+    parts = [_markup(pieces.inline(part)) for part in _parts(equation)]
     return {**_formula(pieces, equation, MATHS), "parts": parts}
 
 
@@ -204,8 +201,6 @@ def _figure(
     page_model: PageModel,
     arrangement: Arrangement,
 ) -> dict[str, Any]:
-    from markupsafe import Markup
-
     diagram: Diagram = view.forward if kind == "forward" else view.backward
     room = page_arrays.widest(page_model)
     made = page_figure.figure(diagram, pieces, request.direction, room, arrangement, page_model.fixed)
@@ -219,7 +214,7 @@ def _figure(
         "words": f"{caption}: {said}" if 0 < len(said) < MAX_SAID else caption,
         "width": n(made.width),
         "height": n(made.height),
-        "body": Markup(made.body),
+        "body": _markup(made.body),
         "layouts": made.layouts,
         "legend": [_formula(pieces, line, LEGEND) for line in diagram.legend],
         "notes": list(diagram.notes),

@@ -61,17 +61,14 @@ def route(nets: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[Trunk]:
     return [trunk.replace(track=placed.get(number)) for number, trunk in enumerate(trunks)]
 
 
-def _before(one: Trunk, other: Trunk) -> bool:
-    """Whether a trunk must stand left of another: it comes in at a row at which the other goes out."""
-    return not set(one.lefts).isdisjoint(other.rights)
-
-
 def _must(trunks: Sequence[Trunk]) -> list[set[int]]:
-    """For each trunk those that must stand left of it."""
+    """For each trunk those that must stand left of it: they come in at a row at which it goes out."""
     bent = [(number, trunk) for number, trunk in enumerate(trunks) if not trunk.straight]
     earlier: list[set[int]] = [set() for _ in trunks]
     for number, trunk in bent:
-        earlier[number] |= {n for n, other in bent if other.net != trunk.net and _before(other, trunk)}
+        earlier[number] |= {
+            n for n, other in bent if other.net != trunk.net and not set(other.lefts).isdisjoint(trunk.rights)
+        }
         if trunk.onward is not None:
             earlier[trunk.onward].add(number)
     return earlier

@@ -32,9 +32,7 @@ def _parts(diagram: Diagram, arrangement: Arrangement) -> list[set[int]]:
     """The vertices between two of the spine through which all goes that goes on, with both, in the order of reading."""
     whole = {vertex.node for vertex in diagram.vertices}
     named = {vertex.node for vertex in diagram.vertices if vertex.role not in ("operation", "constant")}
-    reads: dict[int, list[int]] = {node: [] for node in whole}
-    for arrow in diagram.arrows:
-        reads[max(arrow.tail, arrow.head)].append(min(arrow.tail, arrow.head))
+    reads = diagram.reads()
     parts, known = [], set[int]()
     fold: set[int] = set()
     for node in (node for node, part, _ in arrangement.spine if part == ITSELF and node in named):

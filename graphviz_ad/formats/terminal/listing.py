@@ -53,16 +53,14 @@ def _is_shared(diagram: Diagram) -> bool:
 def _readers(diagram: Diagram, layers: Sequence[Sequence[Vertex]], width: int | None, look: Look) -> Iterator[Line]:
     """Layer by layer what each node reads, in the order in which it does."""
     names = {vertex.node: _one_line(vertex.label, look) for vertex in diagram.vertices}
-    reads: dict[int, list[str]] = {}
-    for arrow in diagram.arrows:
-        reads.setdefault(arrow.head, []).append(names[arrow.tail])
+    reads = diagram.reads()
     for number, layer in enumerate(layers):
         yield from [Line("")] * bool(number)
         yield from _listing(f"Layer {number + 1}: ", [names[vertex.node] for vertex in layer], width)
         for vertex in layer:
             said = names[vertex.node] + "".join(_numbers(vertex, look).lines)
-            if vertex.node in reads:
-                yield from _listing(f"{INDENT}{said}{look.back}", reads[vertex.node], width)
+            if reads[vertex.node]:
+                yield from _listing(f"{INDENT}{said}{look.back}", [names[node] for node in reads[vertex.node]], width)
             elif vertex.value is not None:
                 yield Line(f"{INDENT * 2}{said}")
 
@@ -160,9 +158,7 @@ def _tree(diagram: Diagram, width: int, look: Look) -> Iterator[Line]:
     far in goes on in a tree of its own."""
     check_size(diagram)
     vertices = {vertex.node: vertex for vertex in diagram.vertices}
-    reads: dict[int, list[int]] = {node: [] for node in vertices}
-    for arrow in diagram.arrows:
-        reads[arrow.head].append(arrow.tail)
+    reads = diagram.reads()
     read = {arrow.tail for arrow in diagram.arrows}
     shown: set[int] = set()
     deep: deque[int] = deque()

@@ -1,7 +1,6 @@
 """Plots in characters, for a terminal."""
 
-from collections.abc import Sequence
-from math import isfinite, log10, nan
+from math import isfinite
 
 from graphviz_ad.core.diagram import Plot
 from graphviz_ad.notation.plain import Plain
@@ -13,7 +12,7 @@ MARKS = "●·○"
 
 def characters(plot: Plot) -> list[str]:
     """The lines of a plot in characters; the first series lies on top."""
-    series = [_points(plot, number) for number in range(len(plot.series))]
+    series = [*map(plot.placed, plot.series)]
     xs = [x for points in series for x, _ in points]
     ys = [y for points in series for _, y in points if isfinite(y)] or [0.0]
     low, high, left, right = min(ys), max(ys), min(xs), max(xs)
@@ -35,13 +34,6 @@ def characters(plot: Plot) -> list[str]:
         *_framed(rows, labels, _number(plot, left), _number(plot, right)),
         _names(plot, max(map(len, labels.values()))),
     ]
-
-
-def _points(plot: Plot, number: int) -> Sequence[tuple[float, float]]:
-    points = plot.series[number].points
-    if not plot.logarithmic:
-        return points
-    return [(log10(x), log10(y) if y > 0 else nan) for x, y in points]
 
 
 def _number(plot: Plot, value: float) -> str:

@@ -68,15 +68,15 @@ def _layers(vertices: Sequence[Vertex], entry: Sequence[int], made: set[int]) ->
 
 def _place(vertex: Vertex, column: int, found: Mapping[Item, tuple[int, int]]) -> int:
     """The place of a node in the column by which its layer is ordered."""
-    for item in ((vertex.node, OPERATION, ALL), (vertex.node, ITSELF, ALL), (vertex.node, column, ALL)):
-        if found.get(item, (-1, 0))[0] == column:
-            return found[item][1]
-    return found[vertex.node, ITSELF, ALL][1]
+    own, node = (vertex.node, ITSELF, ALL), vertex.node
+    return found[_first_in(column, found, (node, OPERATION, ALL), own, (node, column, ALL)) or own][1]
 
 
 def _line(tail: int, head: int, column: int, found: Mapping[Item, tuple[int, int]]) -> Item | None:
     """The item of an arrow in a column, where it has one."""
-    for item in ((tail, column, head), (tail, column, ALL), (tail, ITSELF, ALL)):
-        if found.get(item, (-1, 0))[0] == column:
-            return item
-    return None
+    return _first_in(column, found, (tail, column, head), (tail, column, ALL), (tail, ITSELF, ALL))
+
+
+def _first_in(column: int, found: Mapping[Item, tuple[int, int]], *items: Item) -> Item | None:
+    """The first of some items that is in a column."""
+    return next((item for item in items if found.get(item, (-1, 0))[0] == column), None)

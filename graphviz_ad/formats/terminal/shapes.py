@@ -31,14 +31,23 @@ class TextShape(Record):
     exit: int = 0
 
 
-class Level:
-    """From left to right: labels stand on their lines, numbers above and below their nodes."""
-
-    ways = (LEFT, RIGHT, UP, DOWN)  # back, on, and to both sides across
+class _Shapes:
+    """What shapes are made with in either direction, and how far apart they stand."""
 
     def __init__(self, notation: Notation[Block], pen: Pen, gap: int, numbers: bool) -> None:
         self.notation, self.pen, self.gap = notation, pen, gap
         self.apart = int(numbers)  # how far labels stand off nodes, so that they are not read with their numbers
+
+    def label_blocks(self, arrow: Arrow) -> list[Block]:
+        """What stands above and below the line of an arrow, and the longest label that is to have room there."""
+        formulas = (arrow.label, arrow.below, arrow.room)
+        return [Block(("",)) if formula is None else write(formula, self.notation) for formula in formulas]
+
+
+class Level(_Shapes):
+    """From left to right: labels stand on their lines, numbers above and below their nodes."""
+
+    ways = (LEFT, RIGHT, UP, DOWN)  # back, on, and to both sides across
 
     def node(self, vertex: Vertex, leaves: bool) -> TextShape:
         box = _box(vertex, self.notation, self.pen, "right" if leaves else "")
@@ -53,17 +62,17 @@ class Level:
         entry = -min(mark.column for mark in marks)
         if vertex.gate is None:
             return TextShape(_moved(marks, 0, entry), entry, entry + box.width)
-        gate = _gate(vertex.gate, self.notation)
+        gate = _bare(vertex.gate, write(vertex.gate, self.notation), vertex.gate_role)
         line = self.pen.joints[LEFT | RIGHT] * (1 + entry) + self.pen.heads[RIGHT]
-        before = [*_block(gate, -gate.axis, 0, _gate_role(vertex.gate)), Mark(0, gate.width, line, "arrow")]
+        before = [*_block(gate, -gate.axis, 0, vertex.gate_role), Mark(0, gate.width, line, "arrow")]
         start = gate.width + len(line)
         return TextShape((*before, *_moved(marks, 0, start)), 0, start + box.width)
 
     def label(self, arrow: Arrow) -> TextShape:
-        above, below = _labels(arrow, self.notation)
+        above, below, room = self.label_blocks(arrow)
         marks = _block(above, -len(above.lines), self.apart, _label_role(arrow)) if above.width else []
         marks += _block(below, 1, self.apart, "adjoint") if below.width else []
-        width = max(above.width, below.width, _room(arrow, self.notation).width)
+        width = max(above.width, below.width, room.width)
         return TextShape(tuple(marks), 0, self.apart + width + 1 if width else 0)
 
     def extent(self, shape: TextShape) -> Extent:
@@ -83,14 +92,13 @@ class Level:
         return [first + apart * number for number in range(count)], max(apart * count + 1, least)
 
 
-class Upright:
+class Upright(_Shapes):
     """From top to bottom: labels and numbers stand to the right."""
 
     ways = (UP, DOWN, LEFT, RIGHT)
 
     def __init__(self, notation: Notation[Block], pen: Pen, gap: int, numbers: bool) -> None:
-        self.notation, self.pen, self.gap = notation, pen.upright(), gap
-        self.apart = int(numbers)  # how far labels stand off nodes, so that they are not read with their numbers
+        super().__init__(notation, pen.upright(), gap, numbers)
 
     def node(self, vertex: Vertex, leaves: bool) -> TextShape:
         box = _box(vertex, self.notation, self.pen, "down" if leaves else "")
@@ -102,18 +110,19 @@ class Upright:
             row = max(row + len(block.lines), len(box.lines) - 1)
         if vertex.gate is None:
             return TextShape(tuple(marks), 0, len(box.lines))
-        gate = _gate(vertex.gate, self.notation)
+        gate = _bare(vertex.gate, write(vertex.gate, self.notation), vertex.gate_role)
         line = (self.pen.joints[UP | DOWN], self.pen.heads[DOWN])
-        before = [*_centred(gate, 0, _gate_role(vertex.gate)),
+        before = [*_centred(gate, 0, vertex.gate_role),
                   *(Mark(len(gate.lines) + row, 0, sign, "arrow") for row, sign in enumerate(line))]  # fmt: skip
         start = len(gate.lines) + len(line)
         return TextShape((*before, *_moved(marks, start, 0)), 0, start + len(box.lines))
 
     def label(self, arrow: Arrow) -> TextShape:
         marks: list[Mark] = []
-        for block, role in zip(_labels(arrow, self.notation), (_label_role(arrow), "adjoint"), strict=True):
+        *labels, room = self.label_blocks(arrow)
+        for block, role in zip(labels, (_label_role(arrow), "adjoint"), strict=True):
             marks += _block(block, self.apart + len(marks), 2, role) if block.width else []
-        rows = max(len(marks), len(_room(arrow, self.notation).lines) if arrow.room else 0)
+        rows = max(len(marks), len(room.lines) if arrow.room else 0)
         return TextShape(tuple(marks), 0, self.apart + rows if rows else 0)
 
     def extent(self, shape: TextShape) -> Extent:
@@ -173,10 +182,6 @@ def _beneath(vertex: Vertex, notation: Notation[Block]) -> Iterator[tuple[Block,
         yield write(vertex.adjoint, notation), "adjoint"
 
 
-def _gate(gate: Formula, notation: Notation[Block]) -> Block:
-    return _bare(gate, write(gate, notation), _gate_role(gate))
-
-
 def _bare(formula: Formula, label: Block, role: str) -> Block:
     """The sign of an operation in round brackets, unless it has some; a number as it is."""
     enclosed = isinstance(formula, Gate) and operation(formula.op).form in ("power", "root")
@@ -185,26 +190,9 @@ def _bare(formula: Formula, label: Block, role: str) -> Block:
     return label if enclosed or len(label.lines) > 1 else Block((f"({label.lines[0]})",))
 
 
-def _labels(arrow: Arrow, notation: Notation[Block]) -> tuple[Block, Block]:
-    """What stands above and below the line of an arrow."""
-    above, below = (
-        Block(("",)) if formula is None else write(formula, notation) for formula in (arrow.label, arrow.below)
-    )
-    return above, below
-
-
-def _room(arrow: Arrow, notation: Notation[Block]) -> Block:
-    """The longest label of the figures that keep the same layout."""
-    return Block(("",)) if arrow.room is None else write(arrow.room, notation)
-
-
 def _label_role(arrow: Arrow) -> str:
     """A wire has the value that runs through it."""
     return "value" if arrow.through else "label"
-
-
-def _gate_role(gate: Formula) -> str:
-    return "operation" if isinstance(gate, Gate) else "constant"
 
 
 # ---- texts

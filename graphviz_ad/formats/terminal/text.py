@@ -49,7 +49,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterato
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
     yield from equation_lines(sheet.equations, width, look)
-    arranged = _arrangements([panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)])
+    arranged = _arrangements(sheet.diagrams)
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
         yield from (Line(panel.caption, "heading"), Line("")) if panel.caption else ()

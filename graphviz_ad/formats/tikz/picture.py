@@ -18,6 +18,7 @@ from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.formats import Format, Maker
+from graphviz_ad.formats.tikz.documents import document
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.overlays import overlaid
 from graphviz_ad.formats.tikz.panel import BOXES, CAPTIONS, COLUMNS, PanelLines, is_box, panels_of
@@ -36,7 +37,7 @@ def tikz(scene: Scene, request: Request) -> str:
     """The scene as a tikzpicture; as a document of its own, if that is asked for."""
     picture = Picture(request)
     made = picture.around(scene, picture.lines(scene, scene))
-    return _document("standalone.tex", picture=made) if request.standalone else made
+    return document("standalone.tex", picture=made.rstrip()) if request.standalone else made
 
 
 def beamer(frames: Sequence[tuple[str, Scene]], request: Request) -> str:
@@ -50,13 +51,7 @@ def beamer(frames: Sequence[tuple[str, Scene]], request: Request) -> str:
         return made
     room = min(1.0, SLIDE[0] / last.width, SLIDE[1] / last.height)
     titles = [picture.formulas.tex.words(words) for words, _ in frames]
-    return _document("beamer.tex", picture=made, titles=titles, scale=number(int(room * 100) / 100, 2))
-
-
-def _document(template: str, picture: str, **parts: object) -> str:
-    from graphviz_ad.formats.tikz.documents import document
-
-    return document(template, picture=picture.rstrip(), **parts)
+    return document("beamer.tex", picture=made.rstrip(), titles=titles, scale=number(int(room * 100) / 100, 2))
 
 
 def comment(words: str) -> list[str]:

@@ -21,27 +21,22 @@ from graphviz_ad.hosts.blocks import under_a_caption
 from graphviz_ad.hosts.sphinx.node import adgraph, made, say_error, warn
 from graphviz_ad.hosts.sphinx.role import remember
 from graphviz_ad.options.asked import AskedError
-from graphviz_ad.options.table import of_command
+from graphviz_ad.options.table import by_spelling
 from graphviz_ad.read.sources import SourceText, read_file
 
 DirectiveOptions = tuple[tuple[str, str], ...]
 
 
-def _align(words: str) -> str:
-    return directives.choice(words, ("left", "center", "right"))
-
-
 LOOK: dict[str, Callable[[str], Any]] = {
     "alt": directives.unchanged_required,
     "width": directives.length_or_percentage_or_unitless,
-    "align": _align,
+    "align": lambda words: directives.choice(words, ("left", "center", "right")),
     "class": directives.class_option,
 }
 OWN = {**LOOK, "caption": directives.unchanged_required, "name": directives.unchanged_required}
 ASKED = {
     spelling: directives.unchanged
-    for option in of_command("draw")
-    for spelling in option.spellings
+    for spelling, option in by_spelling("draw").items()
     if spelling not in OWN and option.spelled not in NO_PART
 }
 

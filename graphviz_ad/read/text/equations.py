@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -24,6 +25,7 @@ from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
+from graphviz_ad.read.text.for_each_index import with_one_each
 from graphviz_ad.read.text.given_bars import without_bars
 from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.linking import link
@@ -130,10 +132,9 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
         return _of_arrays(tokens, request, notes, shapes, given)
     asked = (*request.of, *request.wrt, *request.at, *request.variables)
     divided = parted(tokens, asked, notes)
-    callables = Callables(divided.statements, request, notes)
-    callables.rule = expression
-    lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
-    parsed = [Parser(line, callables, notes).equation() for line in lines]
+    statements = with_one_each(divided.statements, partial(_read_by, request=request), asked, notes)
+    callables = Callables(statements, request, notes)
+    parsed = _parsed(statements, callables, notes)
     equations = without_counts(parsed, callables.used)
     graph = _linked(equations, callables, request, notes)
     values = stated(equations)
@@ -146,6 +147,18 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
 
         notes += case_notes(graph)
     return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at, valued)
+
+
+def _parsed(statements: Sequence[list[Token]], callables: Callables, notes: list[str]) -> list[Statement]:
+    callables.rule = expression
+    lines = [multiplied(filled(line, callables.count), callables.variables) for line in statements]
+    return [Parser(line, callables, notes).equation() for line in lines]
+
+
+def _read_by(statements: Sequence[list[Token]], request: Request) -> set[Name]:
+    """The names that statements read."""
+    parsed = _parsed(statements, Callables(statements, request, []), [])
+    return {node.name for equation in parsed for node in equation.nodes if node.name is not None}
 
 
 def _of_arrays(

@@ -10,7 +10,9 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.indices import put_in
 from graphviz_ad.read.text.ranges import MAX_STEPS, Steps
+from graphviz_ad.read.text.spelled_sums import with_bounds_apart
 from graphviz_ad.read.text.steps_of_names import general, has_index, offset, stepped, whole_of
 from graphviz_ad.read.text.tokens import OPENING, Token, joined
 
@@ -40,6 +42,8 @@ def written_out(
     """The statements with a copy for each step in the place of recurrences, and of `sums` over samples."""
     if not ranges and not sums:
         return WrittenOut(list(statements), dict(shapes))
+    if not shapes:
+        statements = with_bounds_apart(statements, {steps.index for steps in ranges})
     work = _Work(statements, (*ranges, *sums), shapes, {steps.index for steps in sums})
     return work.result()
 
@@ -164,7 +168,7 @@ class _Work:
         if (entry := self.entry_at(token.text, index, value)) is not None:
             return token.replace(text=entry)
         if not has_index(token.text, index):
-            return token
+            return token if self.shapes else put_in((token,), index, value)[0]  # w_jk has j without a sign between
         made = stepped(token.text, index, value)
         self.made.setdefault(made, (general(token.text, index), value + offset(token.text, index)))
         return token.replace(text=made)
