@@ -207,6 +207,7 @@ def test_equal_expressions_have_equal_indices(one, other):
         ("2x^2", 5, 2, True, NONNEGATIVE),
         ("1/x", 3, -1, True, UNKNOWN),
         ("2^x", 3, 0, True, POSITIVE),
+        ("(x^2)^n", 5, 0, True, UNKNOWN),  # 0 to a power below 0 is nothing
         ("exp(x)^(-3)", 4, 0, False, POSITIVE),
         ("x*exp(y)", 4, 1, False, UNKNOWN),
         ("tanh(x)", 2, 0, False, UNKNOWN),

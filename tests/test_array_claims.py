@@ -130,6 +130,7 @@ def test_right_in_latex(claim: str, how: str) -> None:
     (DENSE, "dy/dW : δ ↦ x δ^T", "gradient", "it is 3 × 2, and W 2 × 3"),
     (DENSE, "dy/dW : δ ↦ 2 δ x^T", "gradient", "entry "),
     (DENSE, "d^2L/dx dx^T = 2 W^T W", "gradient", "entry "),
+    ("x: 2; A: 3x2; y: 3; L = y^T A x", "d^2L/dy dx^T = A^T", "gradient", "it is the transpose of what is right"),
     ("a: 4; h = relu(a)", "dh/da = I", "gradient", "entry "),  # points have both signs
 ])  # fmt: skip
 def test_wrong(source: str, claim: str, layout: str, off: str) -> None:

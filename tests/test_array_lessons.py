@@ -169,7 +169,7 @@ def test_signs_are_explained_where_they_are_used(source: str, said: str) -> None
 @pytest.mark.parametrize(("step", "said"), [("1", False), ("2", False), ("3", True)])
 def test_a_letter_is_explained_where_it_stands(run, step, said):
     found = run("show", "W: 2x3; x: 3; y = W x; L = ||y||^2", "--view", "backward-simplified", "--step", step).output
-    assert ("the adjoint of an arrow" in found) is ("δ ↦" in found) is said
+    assert ("the adjoint of the node an arrow" in found) is ("δ ↦" in found) is said
 
 
 @pytest.mark.parametrize(("suffix", "shapes"), [

@@ -125,6 +125,11 @@ def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_sums_that_share_no_index_have_signs_of_their_own() -> None:
+    found = labels(system("x: scalar; a, b: 3; c, d: 2; y = x (a^T b) (c^T d)", edges="index"))
+    assert found["∂y/∂x"] == "(sum_i a_i*b_i)*sum_i c_i*d_i"
+
+
 @pytest.mark.parametrize(("notation", "expected"), [
     (Plain(), "∂L/∂b_i = -2*(sum_j A_{i j}*x_j - b_i)"),
     (Latex(), r"\frac{\partial L}{\partial b_i} = -2(\sum_{j} A_{ij}x_j - b_i)"),
@@ -364,12 +369,12 @@ def test_rows_are_not_said_to_be_what_makes_columns(adjoint: str) -> None:
     assert status == 0
     assert "δ ↦ Wᵀδ" in said
     assert "L = Wᵀδ" not in said
-    assert "δ: the adjoint of an arrow's left end, a column" in said
+    assert "δ: the adjoint of the node an arrow starts at, a column" in said
 
 
 def test_an_adjoint_has_the_shape_of_its_row() -> None:
     found = system("x: 3; W: 3x2; r = x^T W; L = ||r||^2", layout="numerator")
-    assert "δ: the adjoint of an arrow's left end, in its shape" in found.backward(False, 3).notes
+    assert "δ: the adjoint of the node an arrow starts at, in its shape" in found.backward(False, 3).notes
 
 
 def test_contributions_stand_in_the_order_of_time() -> None:

@@ -101,6 +101,7 @@ def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
         ("aaa :bb (+cc", 7, "aaa :bb | (+cc"),  # 5 instead of 6
         ("aaa :bb (·cc", 7, "aaa | :bb (·cc"),  # 6 instead of 10
         ("aaa (·bb :cc", 7, "aaa (·bb | :cc"),
+        ("aa (+bb :c", 6, "aa | (+bb :c"),  # 5 instead of 6, though the first line could be longer
         ("aaa (·bb (+cc", 7, "aaa (·bb | (+cc"),
         ("aaa (:bb ((+cc", 7, "aaa (:bb | ((+cc"),  # 25 instead of 30
         ("aaa (+bb ((+cc", 7, "aaa | (+bb ((+cc"),
@@ -109,6 +110,8 @@ def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
         ("aa ·bb ·cc +dd", 7, "aa ·bb | ·cc | +dd"),
         ("aa +bb +cc +dd", 7, "aa +bb | +cc +dd"),
         ("aaaa (+bb ·cc +dd", 8, "aaaa (+bb | ·cc | +dd"),
+        ("aa (·bbbb (·cc :dd ·e", 9, "aa (·bbbb | (·cc | :dd | ·e"),  # 10 + 6 + 2, and 10 + 10 in two lines fewer
+        ("a +bb ·c ·d", 5, "a +bb | ·c ·d"),  # further factors are no end
         # a line that begins in a bracket has less room
         ("aaaa (+bbb (+c", 7, "aaaa | (+bbb (+c"),
         ("aaaa (+bbb (+c", 6, "aaaa | (+bbb | (+c"),

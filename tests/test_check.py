@@ -9,7 +9,7 @@ import pytest
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.point.at_kinks import at_kinks
-from graphviz_ad.point.checking import BESIDE_THE_KINK, EXACT, Method, agree, contradicted, scale
+from graphviz_ad.point.checking import BESIDE_THE_KINK, EXACT, Method, agree, contradicted, methods, scale
 from graphviz_ad.point.differences import Found
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.point.libraries import LIBRARIES, gradient_by
@@ -65,6 +65,28 @@ def test_a_method_without_a_value_contradicts_nothing():
     assert agree(Method("manual", None, "", EXACT), 1.0, 1.0)
     assert not contradicted(seen(2.0, None), 1.0, 1.0)
     assert contradicted(seen(2.0, None, 2.0), 1.0, 1.0)
+
+
+def _sum(letter: str) -> str:
+    return "(" + " + ".join(f"{letter}_{{{k}}}" for k in range(42)) + ")"
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "cost"),
+    [
+        (f"y = x*{_sum('a')}; z = y*{_sum('b')}", 42.0**2, 41 + 1 + 41),
+        (f"y = x*{_sum('a')}; z = y*{_sum('b')} + x*{_sum('c')}", 42.0**2 + 42, 41 + 1 + 41 + 1 + 41),
+    ],
+)
+def test_what_is_too_long_to_multiply_out_is_counted_as_it_stands(source, value, cost):
+    asked = system(source, wrt=("x",))
+    (chain,) = asked.chains(False)
+    assert chain.notes == ("the product is too long to multiply out",)
+    found = graph(source)
+    by_hand = methods(
+        found, chain, found.outputs[0], found.places["x"], dict.fromkeys(map(found.name, found.inputs()), 1.0)
+    )[0]
+    assert (by_hand.value, by_hand.cost) == (value, f"{cost} operations")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -141,6 +141,12 @@ def test_higher_derivatives_of_kept_functions_have_values(source, at, expected):
     assert derived["x"] == pytest.approx((expected(at + step) - expected(at - step)) / (2 * step), rel=1e-6, abs=1e-6)
 
 
+def test_what_has_no_slope_in_a_kept_function_is_said_in_its_own_words():
+    asked = system("f(u) = sqrt(u); y = f(x)", keep_functions=True, at={"x": 0})
+    with pytest.raises(AdgraphError, match=r"the derivative of sqrt\(u\) has no value at u = 0"):
+        _ = asked.evaluation
+
+
 def test_kept_functions_are_checked(run):
     source = "g(u) = exp(u)*u; f(u) = g(u)^2; y = f(3x)"
     for of in ([], ["--of", "dy/dx"]):

@@ -88,7 +88,7 @@ def test_names_of_adjoints_go_together(asked: dict[str, str], expected: list[str
     ({"adjoint": "delta", "layout": "numerator"}, ["δ_h = (∂L/∂h)^T  likewise for t, y"],
      ["numerator layout: a gradient by a vector is a row"]),
     ({"adjoint": "partial", "layout": "numerator"}, [],
-     ["numerator layout: a gradient by a vector is a row", "δ: the adjoint of an arrow's left end, a column"]),
+     ["numerator layout: a gradient by a vector is a row", "δ: the adjoint of the node an arrow starts at, a column"]),
     ({"edges": "index"}, [], ["δᵢⱼ is 1 where i = j, and 0 elsewhere"]),
     ({"edges": "index", "adjoint": "delta"}, [], []),
 ])  # fmt: skip

@@ -16,6 +16,8 @@ from graphviz_ad.point.kink_notes import notes
 from tests.conftest import graph, system
 from tests.exact import DIGITS, exact
 
+IDENTITY = "y = relu({name}) - relu(-{name})"
+LONG = "v_" + "a" * 36
 LOG_SIGMOID = "y = -(max(-x, 0) + log1p(exp(-abs(x))))"
 
 
@@ -210,6 +212,12 @@ def _said(source: str, **at: float) -> list[str]:
         (LOG_SIGMOID, {"x": 0},
          ["dy/dx = 0.5 at x = 0, the slope to both sides; what is taken at the kinks of max(-x, 0) and abs(x) "
           "would make it 0"]),
+        (IDENTITY.format(name="preactivation"), {"preactivation": 0},
+         ["dy/d preactivation = 1 at preactivation = 0, the slope to both sides; what is taken at the kinks of "
+          "relu(preactivation) and relu(-preactivation) would make it 0"]),
+        (IDENTITY.format(name=LONG), {LONG: 0},
+         [f"dy/d{LONG} = 1 at {LONG} = 0, the slope to both sides; what is taken at the kinks of 2 operations "
+          "would make it 0"]),
         ("y = [x > 0]", {"x": 0},
          ["in the equation of y: [x > 0] has a kink at x = 0; the derivative taken: 0 where x = 0, where the value "
           "jumps between 0 and 1", "dy/dx is taken to be 0 at x = 0, where y jumps"]),
@@ -232,6 +240,15 @@ def test_too_many_kinks_are_not_looked_beside_and_that_is_said(monkeypatch):
     assert _said("y = relu(x)*2", x=0)[-1] == (
         "dy/dx is taken to be 0 at x = 0; there are too many kinks for the slopes beside them"
     )
+
+
+@pytest.mark.parametrize(("many", "looked"), [(13, ["a"]), (14, ["a", "b"]), (27, ["a", "b"]), (28, ["a", "b", "c"])])
+def test_slopes_are_looked_for_input_by_input_until_that_takes_too_long(monkeypatch, many, looked):
+    monkeypatch.setattr("graphviz_ad.point.at_kinks.MANY", many)
+    here = graph("y = relu(a) + relu(b) + relu(c)")
+    corner = corner_at(here, values(here, dict.fromkeys("abc", 0.0)), kinked(here))
+    found = at_kinks(corner, here.outputs[0], dict.fromkeys(here.inputs(), 0.0))
+    assert [here.name(node) for node, one in found.items() if one.sides is not None] == looked
 
 
 def test_only_kinks_on_the_way_are_said():

@@ -135,8 +135,8 @@ def test_a_value_for_what_counts_is_used_up(run):
         (r"y = \prod_{i=1}^{2.5} x_i", "a bound of a sum is a whole number"),
         ("y = sum_{i=1}^5000 x_i", "more than 1000 terms"),
         (
-            "L = sum_{k=1}^3 t_k log p_k; p_k = e^z_k",
-            "'p_k' is defined for every index at once, and the sum reads p_1, …",
+            "L = sum_{k=1}^3 t_k log p_k; p_k = e^z_k; p_1 = 2",
+            "'p_k' is defined for every index at once, and the sum reads p_2, …",
         ),
         ("y = x_1 + ... + x_n", "how many terms the dots stand for: 'n' has no value"),
         ("y = x + ... + z", "an ellipsis is not read here"),

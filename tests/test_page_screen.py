@@ -504,8 +504,71 @@ def test_on_a_phone_it_is_a_column_and_nothing_is_half_hidden(visit, source):
         go_to(page, at)
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         assert page.evaluate(OUTSIDE) == []
-    order = [page.locator(name).bounding_box()["y"] for name in ("header", "#figures", ".bar", ".chain", "#answer")]
+    page.evaluate("scrollTo(0, 0)")
+    order = [page.locator(name).bounding_box()["y"] for name in ("header", "#figures", "#phases", ".chain", "#answer")]
     assert order == sorted(order)
+
+
+# What is covered where the browser has brought it into view, of all that is read or used, and the inside of the drawer.
+COVERED = """how => [...document.querySelectorAll(
+    'button, input, textarea, summary, .token:not(.ungrown) > svg, .hint, .given')]
+  .filter(e => e.checkVisibility() && !e.closest('fieldset'))
+  .filter(e => {
+    document.activeElement.blur();
+    scrollTo(0, how === 'start' ? 1e5 : 0); /* from the other end */
+    if (how === 'focus') { if (!e.matches('button, input, textarea, summary')) return false; e.focus(); }
+    else e.scrollIntoView({ block: how });
+    const { x, y, width, height } = e.getBoundingClientRect(), edge = e.closest('.round, [type=range]') ? .25 : .1;
+    return [[.5, .5], [edge, edge], [1 - edge, edge], [edge, 1 - edge], [1 - edge, 1 - edge]].some(([right, down]) => {
+      const there = document.elementFromPoint(x + right * width, y + down * height);
+      return !(e.contains(there) || e.closest('.token')?.contains(there));
+    });
+  })
+  .map(e => e.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640)], ids=lambda size: str(size[0]))
+@pytest.mark.parametrize("source", [NEURON, NETWORK, LSTM, ATTENTION], ids=lambda source: source[:3])
+def test_on_a_phone_nothing_is_covered(visit, source, size):
+    """Neither by the graph, which stays in view, nor by the steps at the lower edge, nor by the drawer."""
+    page = visit(source, viewport={"width": size[0], "height": size[1]}, has_touch=True, is_mobile=True)
+    for at in (0, 4, last(page)):
+        go_to(page, at)
+        for how in ("start", "nearest", "end", "focus"):
+            assert page.evaluate(COVERED, how) == [], (at, how)
+    open_inputs(page)
+    for how in ("start", "nearest", "focus"):
+        assert page.evaluate(COVERED, how) == [], how
+
+
+def test_on_a_phone_the_steps_are_always_at_hand_and_the_newest_part_of_the_chain_too(visit):
+    """They were beneath the graph, the chain further down, so that a reader scrolled at every step."""
+    page = visit(SOFTMAX, viewport={"width": 390, "height": 844}, has_touch=True)
+    places = []
+    for at in range(last(page) + 1):
+        go_to(page, at)
+        places.append(page.locator("#on").bounding_box())
+        if at > 4:
+            newest = page.locator(".token:not(.ungrown) > svg").last.bounding_box()
+            stage = page.locator(".stage").bounding_box()
+            assert stage["y"] + stage["height"] <= newest["y"]
+            assert newest["y"] + newest["height"] <= page.locator(".bar").bounding_box()["y"]
+    assert places == places[:1] * len(places)
+    assert places[0]["y"] + places[0]["height"] <= 844
+
+
+def test_an_edge_fades_where_the_graph_goes_on(visit):
+    """It was cut off there as if that were all."""
+    page = visit(LSTM, viewport={"width": 390, "height": 844})
+
+    def fading() -> list[str]:
+        style = "frame => ['left', 'top', 'right', 'bottom'].map(edge => frame.style.getPropertyValue(`--${edge}`))"
+        return page.locator("#figures").evaluate(style)
+
+    go_to(page, 4)  # at the output
+    assert fading() == ["0px", "24px", "24px", "24px"]
+    page.click("#fit")
+    assert fading() == ["0px"] * 4
 
 
 def test_on_a_phone_a_graph_runs_downwards_where_it_is_larger_so(visit):

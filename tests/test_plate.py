@@ -85,6 +85,8 @@ def rnn(first: str, last: int = 4) -> str:
          "step 4 is shown; the 1 before it is like it, steps 1 and 2 are not"),
         ("c_1 = f_1*c_0; f_2 = sigmoid(c_1); c_2 = f_2*c_1; f_3 = sigmoid(c_2); c_3 = f_3*c_2; L = c_3^2", "× 2",
          "step 3 is shown; the 1 before it is like it, step 1 is not"),
+        ("h_1 = tanh(2*h_0 + x_1); h_2 = tanh(3*h_1 + x_2); h_3 = tanh(3*h_2 + x_3); L = h_3^2", "× 2",
+         "step 3 is shown; the 1 before it is like it, step 1 is not"),
         (SYSTEMS["network 4-3-3-2"], "× 2",
          "layer 2 is shown; the 1 before it is like it but for the number of inputs, layer 3 is not"),
     ],

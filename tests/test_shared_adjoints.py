@@ -53,6 +53,17 @@ def test_a_network_reads_as_backpropagation_on_paper():
     ]  # fmt: skip
 
 
+def test_lines_keep_the_name_of_an_adjoint_that_is_long():
+    deep = "; ".join(f"s_{k} = w_{k}*h_{k - 1} + b_{k}; h_{k} = tanh(s_{k})" for k in (1, 2, 3))
+    listed = lines(system(f"{deep}; L = (h_3 - t)^2").listing(False))
+    assert listed[3:6] == [
+        "(4) dL/ds_2 = dL/dh_2*dh_2/ds_2 = 2*w_3*(h_3 - t)*(1 - h_3^2) * (1 - h_2^2)  by (3)",
+        "(5) dL/dh_1 = dL/ds_2*∂s_2/∂h_1 = dL/ds_2*w_2  by (4)",
+        "(6) dL/ds_1 = dL/dh_1*dh_1/ds_1 = dL/dh_1 * (1 - h_1^2)  by (5)",
+    ]
+    assert "∂L/∂b_1 = dL/ds_1*∂s_1/∂b_1 = dL/ds_1*1 = dL/ds_1  by (6)" in listed
+
+
 @pytest.mark.parametrize(
     ("source", "asked"),
     [

@@ -1,12 +1,14 @@
 """The arrangement of a sheet: what stands where, what is said once, and that it stands on a page."""
 
 import re
+from collections import Counter
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 import graphviz_ad
-from graphviz_ad.core.diagram import Chains, Diagram
+from graphviz_ad.core.diagram import Chains, Diagram, Fit
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.documents.embed import embed
@@ -16,7 +18,7 @@ from graphviz_ad.drawing.figure import captions_of, compose
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.pages import BARELY, standing
 from graphviz_ad.drawing.paging import Strip, on_pages
-from graphviz_ad.drawing.scene import Group, Scene, Text, extent
+from graphviz_ad.drawing.scene import Curve, Group, Scene, Text, extent
 from graphviz_ad.drawing.size import MARGIN, SIZES, room_of
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import formats
@@ -45,6 +47,18 @@ def test_a_sheet_that_is_only_tried_is_not_put_into_words(monkeypatch):
     sheet = usual(SINE)
     assert said == []
     assert compose(sheet).description.startswith(describe(sheet))
+
+
+@pytest.mark.parametrize("name", ["memory cell", "softmax of three", "network 4-3-3-2"])
+def test_the_numbers_of_lines_stand_in_columns(name):
+    """(1) and (10) end in one place, in a list of one column and in one of two."""
+    found = [text for group in compose(sheet_of(system(SYSTEMS[name]), ("adjoints",))).groups for text in group.shapes
+             if isinstance(text, Text) and re.fullmatch(r"\(\d+\)", str(text.set.content))]  # fmt: skip
+    ends = Counter(round(text.x + text.set.width, 2) for text in found)
+    assert len(found) > 2
+    assert len(ends) <= 2
+    lines = Counter(round(text.y, 2) for text in found)
+    assert max(lines.values()) == len(ends)
 
 
 def captions(scene: Scene) -> dict[str, Text]:
@@ -464,6 +478,26 @@ def test_up_to_twelve_equations_have_both_graphs_in_one_row_where_that_can_be(na
     least = SIZES["screen"].text / SIZES["screen"].least
     assert usual.standing.excess <= 1
     assert usual.sheet.fit.smaller <= least * (BARELY if usual.sheet.fit.dense else 1) + 1e-9
+
+
+@pytest.mark.parametrize(("cell", "pages"), [("71-lstm", 3), ("72-gru", 2)])
+def test_cells_of_matrices_stand_in_one_row(cell, pages):
+    """Their arrows climb more steeply, rather than that an output alone is a row."""
+    source = (Path(__file__).parent.parent / "gallery" / cell / "source.adg").read_text("utf-8")
+    found = usual_sheet(system(source), "textbook", standing(Request(), Typesetter()))
+    assert [panel.view for panel in found.sheet.panels] == ["forward-simplified", "backward-simplified", "chain"]
+    assert (found.standing.pages, found.sheet.fit.folds) == (pages, False)
+    assert found.standing.excess <= 1
+
+
+def test_arrows_that_go_on_turn_at_the_end_of_their_own_row():
+    """A row that is shorter than the others is so with its arrows."""
+    source = (Path(__file__).parent.parent / "gallery" / "83-network-sheet" / "source.adg").read_text("utf-8")
+    sheet = sheet_of(system(source), ["backward-simplified"])
+    scene = compose(sheet.replace(fit=Fit(smaller=1.4, folds=True)))
+    curves = [shape for group in scene.groups for shape in group.shapes if isinstance(shape, Curve)]
+    (loop,) = (curve for curve in curves if curve.points[0][0] > curve.points[-1][0])
+    assert max(x for x, _ in loop.points) < scene.width / 2
 
 
 @pytest.mark.parametrize(

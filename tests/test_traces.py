@@ -114,6 +114,13 @@ def test_a_parameter_adds_nothing_to_a_tangent():
     assert plain(tangent) == "y\u0307 = x\u0307*a = 1*2 = 2"
 
 
+def test_where_kinks_cancel_a_line_has_the_slope_alone():
+    """relu(x) - relu(-x) is x, whose slope at 0 no sum of what is taken for relu there makes."""
+    identity = "y = relu(x) - relu(-x)"
+    assert lines("reverse", identity, {"x": 0.0})[1] == "v_1 = relu(x) = relu(0) = 0 | x\u0304 = 1"
+    assert lines("forward", identity, {"x": 0.0})[-1] == "y = v_1 - v_3 = 0 - 0 = 0 | y\u0307 = 1"
+
+
 LOSS = "z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))"
 
 

@@ -81,6 +81,9 @@ def parts(source: str) -> list[str]:
         (SYSTEMS["memory cell"],
          "w_f u_f b_f|x|h|w_i u_i b_i|w_o u_o b_o|w_c u_c b_c|c|f|i|o|g|c_t|h_t"),
         ("z = w*x + b; y = sigmoid(z)", "w|x|b|z|y"),  # it is small
+        ("y = 2*x_1 + 3*x_2", "x_1|x_2|y"),  # so is this, though both are x with a number
+        ("a = sin(x); b = exp(a); c = cos(b); d = tanh(c); e = sin(d)", "x|a|b|c|d|e"),  # six across
+        ("a = sin(x); b = exp(a); c = cos(b); d = tanh(c); e = sin(d); f = exp(e)", "x|a b|c d|e f"),  # seven: by twos
         ("; ".join(f"z_{k} = u*h_{k - 1} + x_{k}; h_{k} = tanh(z_{k})" for k in range(1, 7)) + "; L = h_6^2",
          "u|h_0|x_1 x_2 x_3 x_4 x_5 x_6|z_1 h_1 z_2 h_2 z_3 h_3 z_4 h_4 z_5 h_5 z_6 h_6|L"),
     ],

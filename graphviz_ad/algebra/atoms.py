@@ -20,6 +20,7 @@ from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.numbers import multiply_numbers
 from graphviz_ad.core.ops import POSITIVE
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.record import Record
 
 ROOTS: dict[Operation, int] = {"sqrt": 2, "cbrt": 3}
@@ -177,11 +178,12 @@ def _bundles(algebra: Algebra, raised: Mapping[int, Sequence[Power]]) -> list[Ge
         for power in here if any(power.times != algebra.one for power in here) else ():
             if algebra.lead[power.base] == HUGE:
                 seen.setdefault((power.base, power.times), {})[index] = power.exponent
-    together: dict[tuple[int, tuple[tuple[int, Fraction], ...]], list[int]] = {}
-    for (base, times), powers_at in seen.items():
+
+    def shape_of(powers_at: Mapping[int, Fraction]) -> tuple[tuple[int, Fraction], ...]:
         first = next(iter(powers_at.values()))
-        shape = tuple((index, exponent / first) for index, exponent in powers_at.items())
-        together.setdefault((base, shape), []).append(times)
+        return tuple((index, exponent / first) for index, exponent in powers_at.items())
+
+    together = by_key(((base, shape_of(powers_at)), times) for (base, times), powers_at in seen.items())
     return [
         Generator(base, _exponent_of(algebra, [index for index, _ in shape], parts), 1)
         for (base, shape), parts in together.items()

@@ -117,7 +117,7 @@ class Forms:
             if multiple:
                 whole = self.field.context.from_dict(multiple) // head
                 rest = value.over - whole * value.under
-                if 0 < len(rest) < len(value.over) + 1 and whole not in seen:
+                if len(rest) <= len(value.over) and whole not in seen:
                     seen.append(whole)
                     yield whole, rest
 

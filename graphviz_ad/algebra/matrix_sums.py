@@ -14,7 +14,7 @@ from graphviz_ad.algebra.in_common import (
     less,
 )
 from graphviz_ad.algebra.matrix_terms import Vector, WrittenTerm
-from graphviz_ad.algebra.powers import Powers, power_of, powers_of
+from graphviz_ad.algebra.powers import Powers, powers_of, product_of
 from graphviz_ad.algebra.term_writer import TermWriter
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.numbers import Number
@@ -127,8 +127,7 @@ class Adder(TermWriter):
         return term.between is None and is_alone and not term.diagonal and not has_ones
 
     def _of_powers(self, powers: Powers, number: Number = 1) -> int:
-        parts = (power_of(self.algebra, base, exponent) for base, exponent in powers.items())
-        return self.algebra.multiply(self.algebra.number(number), *parts)
+        return product_of(self.algebra, powers, self.algebra.number(number))
 
     def _factors(self, value: int) -> list[int]:
         return [part for part in self.algebra.factors(value) if self.algebra.value(part) is None]

@@ -17,7 +17,7 @@ from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.named_form import in_names
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import POWER, PRODUCT
-from graphviz_ad.algebra.powers import Powers, divided, power_of, powers_of
+from graphviz_ad.algebra.powers import Powers, divided, powers_of, product_of
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.algebra.scaled_rows import Scaled, scaled, with_scaled
 from graphviz_ad.algebra.softmaxes import shares, softmax_of
@@ -143,8 +143,7 @@ def _over_known(algebra: Algebra, term: IndexedTerm, known: Multiple) -> Indexed
     if made == powers:
         return term
     digits = algebra.number(algebra.coefficient(term.coefficient)[0])
-    rest = (power_of(algebra, base, exponent) for base, exponent in made.items())
-    return term.replace(coefficient=algebra.multiply(digits, scale, *rest))
+    return term.replace(coefficient=product_of(algebra, made, digits, scale))
 
 
 def _renamed(algebra: Algebra, term: IndexedTerm, known: Multiple) -> IndexedTerm:
@@ -163,12 +162,12 @@ def _with_multiple(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) 
     if any(not 0 < exponent / before.get(base, -exponent) <= 1 for base, exponent in taken.items()):
         return None  # s/λ is no derivative by λ where λ is 0
     after = {base: exponent - taken.get(base, 0) for base, exponent in before.items()}
-    made = algebra.multiply(*(power_of(algebra, base, exponent) for base, exponent in after.items()))
+    made = product_of(algebra, after)
     digits, own, more = (
         algebra.number(algebra.coefficient(number)[0]) for number in (term.coefficient, known.number, made)
     )
-    rest = (power_of(algebra, base, exponent) for base, exponent in powers_of(algebra, made).items())
-    coefficient = algebra.multiply(scale, digits, more, algebra.power(own, algebra.minus_one), *rest)
+    numbers = (scale, digits, more, algebra.power(own, algebra.minus_one))
+    coefficient = product_of(algebra, powers_of(algebra, made), *numbers)
     if known.factor == algebra.one:
         return term.replace(coefficient=algebra.multiply(coefficient, known.variable))
     for place, factor in enumerate(term.factors):

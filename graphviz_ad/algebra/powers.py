@@ -31,6 +31,11 @@ def power_of(algebra: Algebra, base: int, exponent: Fraction) -> int:
     return algebra.power(base, algebra.number(exponent))
 
 
+def product_of(algebra: Algebra, powers: Powers, *others: int) -> int:
+    """Other factors times the powers."""
+    return algebra.multiply(*others, *(power_of(algebra, base, exponent) for base, exponent in powers.items()))
+
+
 def _parts(algebra: Algebra, value: int) -> tuple[int, ...]:
     return algebra.factors(value) if value != algebra.one else ()
 

@@ -31,13 +31,8 @@ def _common_denominator(algebra: Algebra, total: int) -> int:
     if not shared or all(_is_monomial(algebra, factors) for factors in terms):
         return total
     common = {base: max(bases.get(base, 0) for bases in under) for bases in under for base in bases}
-    whole = lcm(
-        *(
-            Fraction(algebra.coefficient(t)[0]).denominator
-            for t in algebra.terms[total].args
-            if _is_fraction(algebra, t)
-        )
-    )
+    numbers = (algebra.coefficient(term)[0] for term in algebra.terms[total].args)
+    whole = lcm(*(number.denominator for number in numbers if isinstance(number, Fraction)))
     numerator = algebra.add(*(
         algebra.multiply(
             algebra.number(whole),
@@ -50,10 +45,6 @@ def _common_denominator(algebra: Algebra, total: int) -> int:
         numerator = _common_function(algebra, numerator)
     below = (algebra.power(base, algebra.number(-n)) for base, n in common.items())
     return algebra.multiply(algebra.number(Fraction(1, whole)), numerator, *below)
-
-
-def _is_fraction(algebra: Algebra, term: int) -> bool:
-    return isinstance(algebra.coefficient(term)[0], Fraction)
 
 
 def _denominator(algebra: Algebra, factors: tuple[int, ...]) -> dict[int, int]:

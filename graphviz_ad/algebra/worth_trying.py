@@ -64,9 +64,9 @@ def _bases(algebra: Algebra, index: int) -> Bases | None:
         number = algebra.value(exponent)
         op = algebra.terms[base].op
         if op in ROOTS:
-            base, number = algebra.terms[base].args[0], Fraction(number or 0) / ROOTS[op]
+            base, number = algebra.terms[base].args[0], None if number is None else Fraction(number) / ROOTS[op]
             op = algebra.terms[base].op
-            number = None if number.denominator == 1 and op not in (CONST, INPUT) else number
+            number = None if number is not None and number.denominator == 1 and op not in (CONST, INPUT) else number
         if op in (PRODUCT, POWER) or base in found or (op == SUM and number is None):
             return None
         if op != CONST:

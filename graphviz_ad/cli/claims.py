@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from textwrap import wrap
@@ -11,14 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from graphviz_ad.cli.options import read_systems
-from graphviz_ad.cli.printing import print_looking, print_table, terminal_width
+from graphviz_ad.cli.printing import print_json, print_looking, print_table, terminal_width
 from graphviz_ad.core.diagram import Chain, Table
 from graphviz_ad.core.formula import Equality
-from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats.terminal.rows import WIDTH, Line, Look, chain_lines
-from graphviz_ad.host.streams import print_data, say_note
+from graphviz_ad.host.streams import say_note
 from graphviz_ad.read.sources import read_source
 
 if TYPE_CHECKING:
@@ -42,18 +40,13 @@ def check_claims(request: Request) -> None:
         for note in notes:
             say_note(note)
     if request.table_format == "json":
-        print_data(inert_json(_json(verdicts)))
+        print_json({"claims": [{field: getattr(verdict, field) for field in _SHORT} for verdict in verdicts]})
     elif request.table_format == "text":
         print_looking(partial(_lines, verdicts, request.digits), plain=False)
     else:
         print_table(_table(verdicts, request.digits), request.digits, request.table_format)
     if not verdicts or not all(verdict.is_right for verdict in verdicts):
         raise click.exceptions.Exit(1)
-
-
-def _json(verdicts: Sequence[Verdict]) -> str:
-    data = [{field: getattr(verdict, field) for field in _SHORT} for verdict in verdicts]
-    return json.dumps({"claims": data}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _lines(verdicts: Sequence[Verdict], digits: int, look: Look) -> Iterator[Line]:

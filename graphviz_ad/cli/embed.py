@@ -5,10 +5,10 @@ import sys
 
 import click
 
+from graphviz_ad.cli.printing import print_json
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.inert import inert_json
 from graphviz_ad.documents.workers import each
-from graphviz_ad.host.streams import print_data, say_note
+from graphviz_ad.host.streams import say_note
 from graphviz_ad.hosts.program import Answer, asked_for, made
 
 
@@ -35,7 +35,7 @@ def embed_command(allow_python: bool) -> None:
         click.echo(f"adgraph: {error}", err=True)
     if wrong:
         click.get_current_context().exit(AdgraphError.exit_code)
-    print_data(inert_json(json.dumps([_data(answer) for answer in answers], ensure_ascii=False)) + "\n")
+    print_json([_data(answer) for answer in answers], indent=None)
 
 
 def _data(answer: Answer) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import click
 
 from graphviz_ad.cli.options import DOCUMENTS, check_unused, command
-from graphviz_ad.cli.printing import print_table
+from graphviz_ad.cli.printing import print_json, print_table
 from graphviz_ad.core.diagram import Table
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.inert import in_line, inert_json
+from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request, is_document
-from graphviz_ad.host.streams import print_data
 from graphviz_ad.read.documents.choosing import Whole, opened, place
 from graphviz_ad.read.documents.kinds import counted
 from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, MENTION, SKIPPED, VALUE, Said
@@ -43,7 +41,7 @@ def find_command(request: Request) -> None:
             )
     found = [opened(source, request.macros) for source in request.sources]
     if request.table_format == "json":
-        print_data(inert_json(json.dumps([_data(whole) for whole in found], indent=2, ensure_ascii=False) + "\n"))
+        print_json([_data(whole) for whole in found])
         return
     for number, whole in enumerate(found):
         click.echo("\n" if number else "", nl=False)

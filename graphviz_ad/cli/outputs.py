@@ -2,7 +2,6 @@
 
 import os
 import sys
-from functools import partial
 
 import click
 
@@ -92,12 +91,11 @@ def contents(output: Output, sheet: Sheet, request: Request, setter: Typesetter)
     if output.made.maker.from_page_model:  # all panels are one
         return {os.path.join(output.path, f"{name}{extension}"): render(sheet, output.made, request, setter, say_note)}
     parts = {f"{name}-{panel.view}{extension}": sheet.part(panel) for panel in sheet.panels}
-    return {os.path.join(output.path, file): render(part, output.made, request, setter, partial(_say_of, file))
-            for file, part in parts.items()}  # fmt: skip
 
+    def drawn(file: str, part: Sheet) -> str | bytes:
+        return render(part, output.made, request, setter, lambda remark: say_note(f"{file}: {remark}"))
 
-def _say_of(file: str, remark: str) -> None:
-    say_note(f"{file}: {remark}")
+    return {os.path.join(output.path, file): drawn(file, part) for file, part in parts.items()}
 
 
 def fit_to_print(content: str | bytes, made: Format) -> str | bytes:

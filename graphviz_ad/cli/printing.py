@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphviz_ad.core.diagram import Table
-from graphviz_ad.core.inert import inert
+from graphviz_ad.core.inert import inert, inert_json
 from graphviz_ad.formats.tables import TABLE_FORMATS, text
-from graphviz_ad.host.streams import can_print, terminal
+from graphviz_ad.host.streams import can_print, print_data, terminal
 
 if TYPE_CHECKING:
     from graphviz_ad.formats.terminal.rows import Line, Look
@@ -52,6 +52,13 @@ def print_table(
 
         made = ASCII.exchanged(text(table, digits, ASCII.notation))
     click.echo(made, nl=False)
+
+
+def print_json(data: Any, indent: int | None = 2) -> None:
+    """Data as JSON."""
+    import json
+
+    print_data(inert_json(json.dumps(data, indent=indent, ensure_ascii=False) + "\n"))
 
 
 def print_lines(lines: Any) -> None:

@@ -3,36 +3,21 @@ says it: the file, the line and the column first."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
-from graphviz_ad.cli.printing import print_table
+from graphviz_ad.cli.printing import print_json, print_table
 from graphviz_ad.core.diagram import Table
-from graphviz_ad.core.inert import in_line, inert_json
+from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
-from graphviz_ad.host.streams import print_data
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG
 from graphviz_ad.point.proofreading import Finding, proofread
 from graphviz_ad.read.documents.choosing import opened
 
-_FIELDS = (
-    "line",
-    "column",
-    "number",
-    "text",
-    "side",
-    "verdict",
-    "how",
-    "at",
-    "claimed",
-    "value",
-    "derivative",
-    "off",
-    "notes",
-)
+_FIELDS = Finding.__match_args__[:-1]  # all but its position
 
 
 def check_documents(request: Request) -> None:
@@ -44,7 +29,7 @@ def check_documents(request: Request) -> None:
         findings = [one for one in proofread(whole.document, whole.said) if one.number in numbers]
         found.append((whole.document.name, findings))
     if request.table_format == "json":
-        print_data(inert_json(_json(found)))
+        print_json({"documents": [_data(name, findings) for name, findings in found]})
     elif request.table_format == "text":
         for name, findings in found:
             for finding in findings:
@@ -84,16 +69,7 @@ def _summary(findings: Sequence[Finding]) -> str:
     return ", ".join(f"{many[verdict]} {verdict}" for verdict in (RIGHT, WRONG, UNCHECKED))
 
 
-def _json(found: Sequence[tuple[str, Sequence[Finding]]]) -> str:
-    data = [
-        {
-            "document": name,
-            **{
-                verdict.replace(" ", "_"): sum(one.verdict == verdict for one in findings)
-                for verdict in (RIGHT, WRONG, UNCHECKED)
-            },
-            "statements": [{field: getattr(one, field) for field in _FIELDS} for one in findings],
-        }
-        for name, findings in found
-    ]
-    return json.dumps({"documents": data}, indent=2, ensure_ascii=False) + "\n"
+def _data(name: str, findings: Sequence[Finding]) -> dict[str, Any]:
+    """A document as JSON has it: how many statements have each verdict, and the statements."""
+    many = {word.replace(" ", "_"): sum(one.verdict == word for one in findings) for word in (RIGHT, WRONG, UNCHECKED)}
+    return {"document": name, **many, "statements": [{f: getattr(one, f) for f in _FIELDS} for one in findings]}

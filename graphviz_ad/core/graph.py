@@ -59,6 +59,7 @@ class Node(Record):
 
 
 G = TypeVar("G", bound="Graph")
+T = TypeVar("T")
 
 
 class Function(Record):
@@ -242,14 +243,28 @@ class Builder:
         return Graph(tuple(self.nodes), outputs, functions)
 
 
-def needed_by(nodes: Sequence[Node], roots: Sequence[int], functions: tuple[Function, ...] = ()) -> Graph:
-    """The graph of the nodes that the roots depend on; the roots are its outputs."""
+def folded(nodes: Iterable[Node], leaf: Callable[[Node], T], apply: Callable[[Node, list[T]], T]) -> list[T]:
+    """What each node is in another language: inputs and numbers by `leaf`, operations by what their operands are."""
+    found: list[T] = []
+    for node in nodes:
+        is_leaf = node.op in (INPUT, CONST)
+        found.append(leaf(node) if is_leaf else apply(node, [found[arg] for arg in node.args]))
+    return found
+
+
+def needed_nodes(nodes: Sequence[Node], roots: Iterable[int]) -> set[int]:
+    """The roots, and all nodes that they depend on."""
     needed = set(roots)
-    last = max(roots, default=-1)
-    for index in range(last, -1, -1):
+    for index in range(max(needed, default=-1), -1, -1):
         if index in needed:
             needed.update(nodes[index].args)
-    if len(needed) == last + 1:  # all of them, in their places
+    return needed
+
+
+def needed_by(nodes: Sequence[Node], roots: Sequence[int], functions: tuple[Function, ...] = ()) -> Graph:
+    """The graph of the nodes that the roots depend on; the roots are its outputs."""
+    needed = needed_nodes(nodes, roots)
+    if len(needed) == max(roots, default=-1) + 1:  # all of them, in their places
         return Graph(tuple(nodes[: len(needed)]), tuple(roots), functions)
     place = {old: new for new, old in enumerate(sorted(needed))}
     kept = tuple(nodes[old].replace(args=tuple(place[arg] for arg in nodes[old].args)) for old in place)

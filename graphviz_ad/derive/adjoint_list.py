@@ -12,6 +12,7 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import ChainLine, Factor, is_one, is_zero
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import UNNAMED
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.alike import alike
 from graphviz_ad.derive.chain_system import ChainSystem, in_words, on_the_way
@@ -94,12 +95,13 @@ def _kin(view: GraphView, of: int, readers: Mapping[int, Sequence[int]]) -> dict
     if len({members[0] for members in kin.values()}) <= MANY:
         return kin
     template = templates(view)
-    steps: dict[Hashable, list[int]] = {}
-    for node in readers:
-        if len(kin[node]) == 1 and of not in readers[node]:
-            read = sorted((str(template[reader]), str(step_from(view.names[node], view.names[reader])))
-                          for reader in readers[node])  # fmt: skip
-            steps.setdefault((template[node], tuple(read)), []).append(node)
+
+    def step(node: int) -> Hashable:
+        own = view.names[node]
+        read = ((str(template[reader]), str(step_from(own, view.names[reader]))) for reader in readers[node])
+        return template[node], tuple(sorted(read))
+
+    steps = by_key((step(node), node) for node in readers if len(kin[node]) == 1 and of not in readers[node])
     for nodes in steps.values():
         if len(nodes) >= STEPS:
             is_input = view.graph.nodes[nodes[0]].op == INPUT

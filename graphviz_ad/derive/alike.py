@@ -7,11 +7,13 @@ that differ in names alone, and derivatives that do too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
 
 from graphviz_ad.core.graph import CONST, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import spelling
+from graphviz_ad.core.reach import by_key
 
 COMMUTATIVE = ("add", "mul")
 ROUNDS = 64  # of parting; what only a longer way tells apart is left together
@@ -44,26 +46,20 @@ def alike(graph: Graph, active: Collection[int], root: int | None = None) -> lis
         })  # fmt: skip
         if len(set(colour.values())) == before:
             break
-    classes: dict[int, list[int]] = {}
-    for node in operands:
-        if graph.nodes[node].name is not None:
-            classes.setdefault(colour[node], []).append(node)
+    classes = by_key((colour[node], node) for node in operands if graph.nodes[node].name is not None)
     return [tuple(members) for members in classes.values()]
 
 
 def _operands(graph: Graph) -> dict[int, list[int]]:
     """What each node reads; sums of sums and products of products are one where the inner one has no other reader."""
     nodes = graph.nodes
-    readers: list[list[int]] = [[] for _ in nodes]
-    for index, node in enumerate(nodes):
-        for arg in node.args:
-            readers[arg].append(index)
+    readers = Counter(arg for node in nodes for arg in node.args)
     found: dict[int, list[int]] = {}
     for index, node in enumerate(nodes):
         args: list[int] = []
         for arg in node.args:
             inner = nodes[arg]
-            is_part = node.op in COMMUTATIVE and inner.op == node.op and inner.name is None and len(readers[arg]) == 1
+            is_part = node.op in COMMUTATIVE and inner.op == node.op and inner.name is None and readers[arg] == 1
             args += found.pop(arg) if is_part else [arg]
         found[index] = args
     return found

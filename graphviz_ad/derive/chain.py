@@ -7,6 +7,7 @@ from graphviz_ad.algebra.sums import factors_plus_first
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula
 from graphviz_ad.core.names import UNNAMED, as_name
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.chain_results import all_written, multiplied_out, products_along, results, without_zeros
 from graphviz_ad.derive.chain_system import (
@@ -62,14 +63,18 @@ def total_derivative(
     return total, algebra.add(*products) if multiplied is None else multiplied[1]
 
 
+def without_paths(system: ChainSystem, of: int, wrt: int) -> Chain:
+    """The chain by the variable itself, or by what it does not depend on."""
+    algebra, names = system.algebra, system.graph_view.names
+    value = algebra.one if of == wrt else algebra.zero
+    note = "" if of == wrt else f"{in_words(names[of])} does not depend on {in_words(names[wrt])}"
+    return chain_of(ChainLine(ways(system, of, wrt)[0], wrt, performed=shown(algebra, value)), note)
+
+
 def _chain(system: ChainSystem, of: int, wrt: int, max_paths: int) -> Chain:
-    names = system.graph_view.names
     total, steps, count = ways(system, of, wrt)
-    if of == wrt:
-        return _said(ChainLine(total, wrt, performed=shown(system.algebra, system.algebra.one)))
     if not count:
-        zero = ChainLine(total, wrt, performed=shown(system.algebra, system.algebra.zero))
-        return _said(zero, f"{in_words(names[of])} does not depend on {in_words(names[wrt])}")
+        return without_paths(system, of, wrt)
     if count > max_paths:
         return _factored(system, total, of, steps, count)
     return _performed(system, total, wrt, paths_of(steps, of, wrt))
@@ -82,7 +87,7 @@ def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[lis
         total, wrt, made, unperformed=summed(product(factor.derivative for factor in path) for path in made)
     )
     if not all_written(system, paths):
-        return _said(line, "a factor is too long to write out")
+        return chain_of(line, "a factor is too long to write out")
     products = products_along(system, paths)
     if len(paths) == len(paths[0]) == 1 and len(products) > 1:
         contributions = (factors_plus_first(algebra, term) for term in without_zeros(algebra, products))
@@ -92,22 +97,19 @@ def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[lis
     line = line.replace(performed=performed)
     sides = results(system, wrt, products, paths)
     if sides is None:
-        return _said(line, "the product is too long to multiply out")
+        return chain_of(line, "the product is too long to multiply out")
     keys = (algebra.terms[part].key for part in algebra.below(sides[-1][-1]))
     left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
     short = f"written with {in_words(*left)}, for length" if left and system.names.write == "inputs" else ""
     line = line.replace(results=tuple(summed(shown(algebra, term) for term in side) for side in sides))
     parts = {term for side in sides for term in side} | {system.local[edge].total for path in paths for edge in path}
-    return _said(line, short, *(system.names.remarks if parts & system.names.relying else ()))
+    return chain_of(line, short, *(system.names.remarks if parts & system.names.relying else ()))
 
 
 def _factored(system: ChainSystem, total: Derivative, of: int, steps: NextNodes, count: int) -> Chain:
     """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
     names = system.graph_view.names
-    readers: dict[int, list[int]] = {}
-    for reader in sorted(steps):
-        for read in steps[reader]:
-            readers.setdefault(read, []).append(reader)
+    readers = by_key((read, reader) for reader in sorted(steps) for read in steps[reader])
     partial = total.partial and system.symbol != "auto"  # adjoints are total derivatives
 
     def adjoint(node: int) -> Factor:
@@ -134,7 +136,8 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
-def _said(line: ChainLine, *notes: str) -> Chain:
+def chain_of(line: ChainLine, *notes: str) -> Chain:
+    """The chain of one line, with remarks where there are some."""
     said = tuple(note for note in notes if note)
     return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (without_repeats(line),), said)
 

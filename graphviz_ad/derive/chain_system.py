@@ -7,6 +7,7 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Variable
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
@@ -51,18 +52,10 @@ def system_of(
 ) -> ChainSystem:
     names = names or Names(graph_view, algebra)
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
-    reads, bits = _reads(local), {source: 1 << place for place, source in enumerate(wrt)}
+    reads, bits = by_key(local), {source: 1 << place for place, source in enumerate(wrt)}
     values = _written_out(graph_view, algebra)
     reached = _reached(reads, bits)
     return ChainSystem(graph_view, algebra, local, symbol, reads, bits, reached, values, defined, names, {}, {})
-
-
-def _reads(local: EdgeDerivatives) -> dict[int, list[int]]:
-    """The varying nodes that each node reads; both in topological order."""
-    reads: dict[int, list[int]] = {}
-    for of, read in local:
-        reads.setdefault(of, []).append(read)
-    return reads
 
 
 def _reached(reads: Mapping[int, Sequence[int]], bits: Mapping[int, int]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Derivative, Expression
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by, needed_nodes
 from graphviz_ad.core.names import MAX_ORDER, UNNAMED, DerivativeName, Name, derivative_of
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import total_derivative
@@ -132,13 +132,9 @@ def _named(builder: Builder, output: int | None, name: Name, graph: Graph) -> Gr
 
 def _copied(graph: Graph, roots: Sequence[int]) -> tuple[Builder, dict[int, int]]:
     """A builder with the nodes that these depend on, and the place of each."""
-    needed = set(roots)
-    for index in range(len(graph.nodes) - 1, -1, -1):
-        if index in needed:
-            needed.update(graph.nodes[index].args)
     builder = Builder()
     place: dict[int, int] = {}
-    for index in sorted(needed):
+    for index in sorted(needed_nodes(graph.nodes, roots)):
         node = graph.nodes[index]
         place[index] = builder.keep(node.replace(args=tuple(place[arg] for arg in node.args)))
     return builder, place

@@ -9,7 +9,7 @@ from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.likely import is_parameter
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import spelling
-from graphviz_ad.core.reach import reached
+from graphviz_ad.core.reach import by_key, reached
 from graphviz_ad.derive.alike import alike, kind
 from graphviz_ad.derive.graph_view import GraphView, definition
 
@@ -52,10 +52,8 @@ def _layers(graph_view: GraphView) -> NodeParts:
 def _steps(graph_view: GraphView, parts: NodeParts) -> NodeParts:
     """With the steps of each recurrence together: variables whose equations differ in the number of the step alone."""
     template = templates(graph_view)
-    found: dict[Hashable, list[int]] = {}
-    for node, *others in parts:
-        if not others and graph_view.graph.nodes[node].op != INPUT:
-            found.setdefault(template[node], []).append(node)
+    alone = (node for node, *others in parts if not others and graph_view.graph.nodes[node].op != INPUT)
+    found = by_key((template[node], node) for node in alone)
     joined = {node: nodes[0] for nodes in found.values() if len(nodes) >= STEPS for node in nodes}
     return _merged(parts, joined)
 

@@ -1,5 +1,6 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
+from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 from operator import attrgetter
@@ -8,6 +9,7 @@ from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, needed_by
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 
 LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
@@ -53,19 +55,11 @@ class GraphView(Record):
 
     def reads_in_two_ways(self, node: int, read: int) -> bool:
         """Whether a vertex reads another both directly and through others: its derivative has a partial one in it."""
-        stack = [other for other in self.reads(node) if other in self.active]
-        if read not in stack:
+        direct = [other for other in self.reads(node) if other in self.active]
+        if read not in direct:
             return False
-        stack.remove(read)
-        seen = set(stack)
-        while stack:
-            for other in self.reads(stack.pop()):
-                if other == read:
-                    return True
-                if other in self.active and other not in seen:
-                    seen.add(other)
-                    stack.append(other)
-        return False
+        others = [other for other in direct if other != read]
+        return read in reached(others, lambda other: [one for one in self.reads(other) if one in self.active])
 
     def interior(self, node: int, leaves: bool = False) -> list[int]:
         """The nodes between a vertex and the vertices that it reads, itself the first; with those if `leaves`."""
@@ -97,15 +91,12 @@ def graph_view(
 def _joined(graph: Graph, names: Collection[int]) -> frozenset[int]:
     """The results without a name that only a larger sum reads, of sums, and only a larger product, of products."""
     nodes = graph.nodes
-    readers: list[list[int]] = [[] for _ in nodes]
-    for index, node in enumerate(nodes):
-        for arg in node.args:
-            readers[arg].append(index)
+    readers = Counter(arg for node in nodes for arg in node.args)
     count = [2] * len(nodes)  # operands of each
     found: set[int] = set()
     for index, node in enumerate(nodes):
         for arg in node.args if node.op in TOGETHER else ():
-            alone = readers[arg] == [index] and nodes[arg].name is None and nodes[arg].op == node.op
+            alone = readers[arg] == 1 and nodes[arg].name is None and nodes[arg].op == node.op
             if alone and arg in names and count[index] + count[arg] - 1 <= MOST:
                 found.add(arg)
                 count[index] += count[arg] - 1
@@ -159,11 +150,8 @@ def parts(graph: Graph, long: int) -> set[int]:
     """The results without a name that are read several times in an equation that would have more than so many symbols
     if each were written out. With names for them, all equations together are no longer than the graph."""
     nodes = graph.nodes
-    readers = [0] * len(nodes)
-    for node in nodes:
-        for arg in node.args:
-            readers[arg] += 1
-    if not any(count > 1 and node.args and node.name is None for count, node in zip(readers, nodes, strict=True)):
+    readers = Counter(arg for node in nodes for arg in node.args)
+    if not any(readers[index] > 1 and node.args and node.name is None for index, node in enumerate(nodes)):
         return set()
     written: list[int] = []  # symbols of each node, up to the next names
     for node in nodes:

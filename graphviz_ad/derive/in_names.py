@@ -13,6 +13,7 @@ from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.request import Write
 from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.graph_view import GraphView, definition
@@ -176,21 +177,17 @@ class Names:
     @cached_property
     def _readers(self) -> dict[int, list[int]]:
         """The vertices that read a vertex."""
-        found: dict[int, list[int]] = {}
-        for node, reads in self._reads.items():
-            for read in reads:
-                found.setdefault(read, []).append(node)
-        return found
+        return by_key((read, node) for node, reads in self._reads.items() for read in reads)
 
     @cached_property
     def _rarely(self) -> dict[int, list[int]]:
         """By each vertex, the vertices of whose arguments it is the one with the fewest readers: in a loop, all steps
         read the weights, and only one the step before it."""
-        found: dict[int, list[int]] = {}
-        for node, reads in self._reads.items():
-            if reads:
-                found.setdefault(min(reads, key=lambda read: (len(self._readers[read]), read)), []).append(node)
-        return found
+        return by_key(
+            (min(reads, key=lambda read: (len(self._readers[read]), read)), node)
+            for node, reads in self._reads.items()
+            if reads
+        )
 
 
 def _readers_own(graph_view: GraphView, node: int) -> Name | None:

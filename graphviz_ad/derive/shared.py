@@ -11,18 +11,15 @@ from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula
-from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
-from graphviz_ad.derive.chain import without_repeats
+from graphviz_ad.derive.chain import chain_of, without_paths
 from graphviz_ad.derive.chain_system import (
     FEW,
     ChainSystem,
     EdgeDerivatives,
-    in_words,
     on_the_way,
     system_of,
-    ways,
 )
 from graphviz_ad.derive.factors import factor, products_summed, shown, total_by
 from graphviz_ad.derive.graph_view import GraphView
@@ -89,16 +86,7 @@ class _Listed:
         yield from (made[node] for node in self._readers if node in read_on)
         for node in self.wrt:
             if node not in read_on or node == self.of:
-                yield made[node] if node in made else self._unread(node)
-
-    def _unread(self, node: int) -> Chain:
-        """The chain by a node that is not on the way."""
-        algebra, names = self.system.algebra, self.system.graph_view.names
-        total, _, _ = ways(self.system, self.of, node)
-        if node == self.of:
-            return _chain(ChainLine(total, node, performed=shown(algebra, algebra.one)))
-        zero = ChainLine(total, node, performed=shown(algebra, algebra.zero))
-        return _chain(zero, (f"{in_words(names[self.of])} does not depend on {in_words(names[node])}",))
+                yield made[node] if node in made else without_paths(self.system, self.of, node)
 
     def _line(self, node: int, marked: bool) -> Chain:
         readers = self._readers[node]
@@ -115,7 +103,7 @@ class _Listed:
         line = ChainLine(total, node, paths, unperformed, performed, results, by=tuple(marks))
         relies = any(self.system.local[reader, node].total in self.system.names.relying for reader in readers)
         notes = self.system.names.remarks if relies else ()
-        return _chain(without_repeats(line).replace(mark=self._known[node].mark), notes)
+        return chain_of(line.replace(mark=self._known[node].mark), *notes)
 
     def _before(self, reader: int) -> tuple[Factor, ...]:
         """The adjoint of who reads a node: its symbol and, where it is short, what it is."""
@@ -137,7 +125,3 @@ class _Listed:
             terms.append(algebra.multiply(before, local))
         value = textbook(algebra, together(algebra, terms))
         return value if algebra.size[value] <= most else None
-
-
-def _chain(line: ChainLine, notes: tuple[str, ...] = ()) -> Chain:
-    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (line,), notes)

@@ -8,6 +8,7 @@ from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.likely import is_parameter
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import spelling
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.alike import COMMUTATIVE, kind
 
@@ -44,10 +45,10 @@ def alike_steps(graph: Graph, found: Repetition, counted: Counted = list) -> lis
     """The numbers of the steps in classes, in each of which they compute the same but for names, with terms and factors
     as often as they are `counted`."""
     forms = _forms(graph, counted)
-    classes: dict[Hashable, list[int]] = {}
-    for number, nodes in sorted(found.nodes.items()):
-        made = sorted(forms[node] for node in nodes if graph.nodes[node].op != INPUT)
-        classes.setdefault(tuple(made), []).append(number)
+    classes = by_key(
+        (tuple(sorted(forms[node] for node in nodes if graph.nodes[node].op != INPUT)), number)
+        for number, nodes in sorted(found.nodes.items())
+    )
     return list(classes.values())
 
 
@@ -94,9 +95,7 @@ def _first_digit(name: Name) -> int | None:
 
 
 def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Repetition | None:
-    families: dict[Hashable, list[int]] = {}
-    for node in numbered:
-        families.setdefault(kind(graph.name(node)), []).append(node)
+    families = by_key((kind(graph.name(node)), node) for node in numbered)
     made = _Made(graph)
     recurrent = [members for members in families.values() if _is_recurrent(made, members, numbered)]
     ranges = {tuple(sorted({numbered[node] for node in members})) for members in recurrent}
@@ -114,12 +113,10 @@ def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Rep
     own = any(graph.nodes[node].op == INPUT and is_parameter(graph.name(node)) and number(graph.name(node)) is not None
               for node in reads)  # fmt: skip
     if not own:  # the data of a step, x_t, stand in it; the weights of a layer beside it
-        readers: dict[int, set[int]] = {}
-        for node, read in ((node, read) for node, reads in made.reads.items() for read in reads):
-            readers.setdefault(read, set()).add(node)
+        readers = by_key((read, node) for node, reads in made.reads.items() for read in reads)
         for node in graph.inputs():
             here = found.get(number(graph.name(node)) or -1)
-            if here is not None and readers.get(node, {node}) <= here:
+            if here is not None and here.issuperset(readers.get(node, [node])):
                 here.add(node)
     return Repetition("layer" if own else "step", {k: tuple(sorted(nodes)) for k, nodes in found.items()})
 
@@ -156,9 +153,7 @@ class _Made:
 
 def _is_recurrent(made: _Made, members: Iterable[int], numbered: Mapping[int, int]) -> bool:
     """Whether a variable is computed of the one with the number before, mostly like it; and no other way round."""
-    at: dict[int, list[int]] = {}
-    for node in members:
-        at.setdefault(numbered[node], []).append(node)
+    at = by_key((numbered[node], node) for node in members)
     pairs = [(one, other) for k in at for one in at[k] for other in at.get(k + 1, ())]
     alike = sum(made.forms[one] == made.forms[other] for one, other in pairs)
     return alike > 0 and 2 * alike >= len(pairs) and all(one in made.needs[other] for one, other in pairs)

@@ -81,12 +81,12 @@ def _called(
     return _Call(body.nodes, body.outputs[0], params, [], (applied, args))
 
 
-def alone(applied: UserFunction, functions: tuple[Function, ...], span: Span | None) -> Graph:
+def alone(applied: UserFunction, functions: tuple[Function, ...]) -> Graph:
     """A graph of one call, of inputs with the names of the function's parameters."""
     known = {function.name: function.params for function in functions}
     params = known.get(applied.name) or applied.params
     inputs = tuple(Node(INPUT, (), None, param) for param in params)
-    call = Node(applied, tuple(range(len(params))), span=span)
+    call = Node(applied, tuple(range(len(params))))
     return Graph((*inputs, call), (len(params),), functions)
 
 

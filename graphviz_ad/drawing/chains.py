@@ -1,4 +1,4 @@
-"""Chains as a drawing: their equals signs in one column; a line that is too long goes on below it.
+"""Chains as a drawing: their equals signs in one column, as their numbers; a line that is too long goes on below it.
 
 Short ones stand side by side."""
 
@@ -8,7 +8,7 @@ from itertools import zip_longest
 from math import inf
 
 from graphviz_ad.core.diagram import Chain, Chains
-from graphviz_ad.core.formula import Equality, Formula
+from graphviz_ad.core.formula import Equality, Formula, Marked
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import NOTE, Drawing, Seam, shifted, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
@@ -28,6 +28,7 @@ WORTH = 0.8  # of the height without
 AIR, TIGHT, MANY = 6.0, -3.0, 8  # more between chains than between lines, and less where there are many
 BAR = 10.0  # from a strong chain to the line at its left
 SPACE = MATHS * 0.28  # around an equals sign
+BEHIND = MATHS  # a number
 
 
 def formulas(content: Chains) -> Iterable[tuple[Settable | str, float]]:
@@ -35,7 +36,7 @@ def formulas(content: Chains) -> Iterable[tuple[Settable | str, float]]:
     yield from ((Sign(sign), MATHS) for sign in ("=", "≈"))
     for chain in content.chains:
         for equation in chain.equations:
-            for side in equation.sides:
+            for side in (*_parts(equation.sides[0]), *equation.sides):
                 yield side, MATHS
         for note in chain.notes:
             yield note, NOTE
@@ -53,6 +54,13 @@ class _Cell(Record):
     def left(self) -> tuple[Formula, ...]:
         """What stands before its equals signs."""
         return tuple(equation.sides[0] for equation in self.whole.equations)
+
+
+class _Column(Record):
+    """What the equations of a column have to fit into, and where their numbers end."""
+
+    page: Measure
+    numbers: float
 
 
 AS_WIDE = AsWide()
@@ -104,23 +112,37 @@ def _paired(cells: Sequence[_Cell], half: float) -> list[list[_Cell]]:
     return lines
 
 
-def _lefts(cells: Iterable[_Cell], setter: Typesetter) -> float:
-    """How wide the widest left side is."""
-    return max((setter(side, MATHS).width for cell in cells for side in cell.left), default=0.0)
+def _left(cell: _Cell, setter: Typesetter) -> float:
+    """How wide its widest left side is."""
+    return max((setter(side, MATHS).width for side in cell.left), default=0.0)
+
+
+def _parts(left: Formula) -> tuple[Settable | str, ...]:
+    """What stands before an equals sign: behind its number, if it has one."""
+    return (f"({left.mark})", left.left) if isinstance(left, Marked) else (left,)
+
+
+def _column(cells: Iterable[_Cell], setter: Typesetter, most: float) -> _Column:
+    """The column of cells, which has room for the widest number before the widest left side."""
+    parts = [[setter(part, MATHS).width for part in _parts(side)] for cell in cells for side in cell.left]
+    numbers = max((width for *found, _ in parts for width in found), default=-BEHIND)
+    left = numbers + BEHIND + max((width for *_, width in parts), default=0.0)
+    return _Column(Measure(most, left, _relation(setter), MATHS), numbers)
 
 
 def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) -> Drawing:
     """Lines of chains below each other, the equals signs of each column in line, those of a line at one height."""
     count = max(map(len, lines), default=0)
-    starts, measures, broken = [0.0], list[Measure](), list[Iterator[list[BrokenLine]]]()
+    starts, columns, broken = [0.0], list[_Column](), list[Iterator[list[BrokenLine]]]()
     for place in range(count):
-        column = [line[place] for line in lines if len(line) > place]
-        page = Measure(most, _lefts(column, setter), _relation(setter), MATHS)
-        equations = tuple(equation for cell in column for equation in cell.whole.equations)
-        measures.append(page)  # what is found is kept, for sheets are tried in several ways
+        cells = [line[place] for line in lines if len(line) > place]
+        columns.append(_column(cells, setter, most))
+        page = columns[place].page
+        equations = tuple(equation for cell in cells for equation in cell.whole.equations)
+        # What is found is kept, for sheets are tried in several ways.
         broken.append(iter(setter.once(("lines", equations, page), partial(_broken, equations, page, setter))))
         here = [line[place] for line in lines if len(line) == count]
-        widths = [measures[place].left - _lefts([cell], setter) + cell.width for cell in here]
+        widths = [page.left - _left(cell, setter) + cell.width for cell in here]
         starts.append(starts[-1] + max(widths) + GUTTER)
     air = AIR if len(lines) < MANY else TIGHT
     groups: list[Group] = []
@@ -128,7 +150,7 @@ def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) ->
     width = y = 0.0
     for line in lines:
         seams += [Seam(y - LEADING - air, y)] if groups else []
-        drawn = [_cell(cell, measures[place], broken[place], setter) for place, cell in enumerate(line)]
+        drawn = [_cell(cell, columns[place], broken[place], setter) for place, cell in enumerate(line)]
         rise = max(ascent for _, ascent in drawn)
         bottom = y
         for place, (drawing, ascent) in enumerate(drawn):
@@ -139,13 +161,16 @@ def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) ->
     return Drawing(width, max(0, y - LEADING - air), tuple(groups), seams=tuple(seams))
 
 
-def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter: Typesetter) -> tuple[Drawing, float]:
+def _cell(
+    cell: _Cell, column: _Column, broken: Iterator[list[BrokenLine]], setter: Typesetter
+) -> tuple[Drawing, float]:
     """A chain by itself in the next `broken` lines, and the height of its first baseline."""
+    page = column.page
     shapes: list[Shape] = []
     width = y = 0.0
     for shown, equation in zip_longest(cell.shown.equations, cell.whole.equations):
         count = len(shown.sides) if shown else 0
-        line, used, y = _equation(equation, next(broken), setter, page, y, count)
+        line, used, y = _equation(equation, next(broken), setter, column, y, count)
         shapes += line
         width = max(width, used)
     for note in cell.whole.notes:
@@ -155,7 +180,7 @@ def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter
     said = cell.shown.equations  # in words once: chains are drawn in several ways
     title = setter.once(("said", *said), lambda: "; ".join([write(equation, Plain()) for equation in said]))
     if cell.shown.strong and shapes:
-        x = page.left - _lefts([cell], setter) - BAR
+        x = min(shape.x for shape in shapes if isinstance(shape, Text)) - BAR
         shapes.append(straight(x, 0, x, max(0, y - LEADING), "strong-bar"))
     groups = (Group(cell.name, title, tuple(shapes)),) if shapes else ()
     sides = cell.whole.equations[0].sides if cell.whole.equations else ()
@@ -185,11 +210,15 @@ def _broken(equations: Sequence[Equality], page: Measure, setter: Typesetter) ->
 
 
 def _equation(
-    equation: Equality, broken: Sequence[BrokenLine], setter: Typesetter, page: Measure, y: float, count: int
+    equation: Equality, broken: Sequence[BrokenLine], setter: Typesetter, column: _Column, y: float, count: int
 ) -> tuple[list[Shape], float, float]:
     """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
-    first = setter(equation.sides[0], MATHS)
-    lines: list[list[tuple[float, Set, int]]] = [[(page.left - first.width, first, 0)]]
+    page = column.page
+    before = [setter(part, MATHS) for part in _parts(equation.sides[0])]
+    ends = (column.numbers, page.left)[-len(before) :]
+    lines: list[list[tuple[float, Set, int]]] = [
+        [(end - part.width, part, 0) for end, part in zip(ends, before, strict=True)]
+    ]
     for place, row in enumerate(broken):
         line = lines[0] if not place else []
         lines += [line] * bool(place)

@@ -39,6 +39,10 @@ CAPTION_GAP = 12.0
 LEGEND = 14.0
 TITLE = 20.0
 SIDE_BY_SIDE = 36.0  # between equations on a line
+SPACINGS = {  # of diagrams, dense ones or not: at first, if one is wider than its room, and in rows
+    False: (panels.USUAL, panels.COMPACT, panels.COMPACT),
+    True: (panels.DENSE, panels.STEEP, panels.DENSE),
+}
 
 
 _NUMBERED = pattern(r"\d+\. ")
@@ -85,12 +89,11 @@ def compose(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    closer = panels.DENSE if sheet.fit.dense else panels.COMPACT
-    rows_of = closer.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted)
-    folded = (rows_of,) if is_strict else ()
+    usual, closer, in_rows = SPACINGS[sheet.fit.dense]
+    folded = (in_rows.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted),) * is_strict
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
-    for spacing in (closer if sheet.fit.dense else panels.USUAL, closer, *folded, *folded * boxed):
+    for spacing in (usual, closer, *(closer,) * (boxed and sheet.fit.dense), *folded, *folded * boxed):
         if spacing is last:  # wider than asked with boxes that nobody has asked for
             places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
             arranged = _arranged([place.content for place, _ in places if isinstance(place.content, Diagram)],

@@ -43,6 +43,7 @@ NOTE = 12.5  # of remarks
 USUAL = Spacing(36.0, 22.0)
 COMPACT = Spacing(24.0, 14.0, 5.0, 0.6)
 DENSE = Spacing(18.0, 8.0, 4.0, 0.5, above=3.0)
+STEEP = DENSE.replace(steep=0.3)  # rather than in rows
 GROWTH = 8  # how often nodes grow where there is no room for all the tips at them
 WIRES = 20 / 36  # what columns of nodes and of the numbers at wires are apart, of that
 WIRE = 14.0  # size of the numbers at a wire

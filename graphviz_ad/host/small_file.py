@@ -18,7 +18,12 @@ def read_small(path: str, most: int = 1_000_000) -> str:
         raise AdgraphError(f"cannot read '{path}': {getattr(error, 'strerror', error)}") from error
     if len(data) > most:
         raise AdgraphError(f"cannot read '{path}': it is larger than {most:,} bytes")
+    return decoded(data, f"'{path}'")
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of bytes, its lines ended by \\n. Raises AdgraphError for what is no UTF-8, which has this name."""
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise AdgraphError(f"'{path}' is not UTF-8 (byte {error.start + 1})", hint="save it as UTF-8") from error
+        raise AdgraphError(f"{name} is not UTF-8 (byte {error.start + 1})", hint="save it as UTF-8") from error

@@ -118,7 +118,7 @@ class ArrayChained(System):
             return diagram
         has_rows = any(is_row(node.type.shape) for node in self.graph.nodes if node.name is not None)
         column = (", in its shape" if has_rows else ", a column") * (self.request.layout == "numerator")
-        said = f"{self._first_names()[0]}: the adjoint of an arrow's left end{column}"
+        said = f"{self._first_names()[0]}: the adjoint of the node an arrow starts at{column}"
         return diagram.replace(notes=(*diagram.notes, said))
 
     def array_chains(self, full: bool) -> ArrayChains:

@@ -22,11 +22,10 @@ from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.unfold import unfolded
 from graphviz_ad.point.switches import Switches
-from graphviz_ad.read.table import definition
+from graphviz_ad.read.table import at_params, definition
 
 Ball = arb
 BITS = (200, 600, 2400)  # what is tried in turn where digits cancel
@@ -74,27 +73,23 @@ def primitive(graph: Graph, functions: tuple[Function, ...] = ()) -> Primitive:
     builder = Builder()
     made: list[int] = []
     for node in here.nodes:
-        args = tuple(made[arg] for arg in node.args)
-        made.append(_written(builder, node, args) if node.op not in _KNOWN else builder.keep(node.replace(args=args)))
+        args, is_known = tuple(made[arg] for arg in node.args), node.op in _KNOWN
+        made.append(builder.keep(node.replace(args=args)) if is_known else _written(builder, node.op, args))
     return Primitive(builder.build(tuple(made[output] for output in here.outputs)), tuple(made[at] for at in whole))
 
 
-def _written(builder: Builder, node: Node, args: tuple[int, ...]) -> int:
+def _written(builder: Builder, op: Operation, args: tuple[int, ...]) -> int:
     """An operation by its definition, and that by definitions in turn."""
-    op = str(node.op)
     inside = definition(op)
     if inside is None:
         raise NoValueError(f"{op} has no value of so many digits")
-    known = dict(zip(OPS[op].params, args, strict=True))
-    made: list[int] = []
-    for one in inside.nodes:
-        if one.op == INPUT:
-            made.append(known[one.name or ""])
-        else:
-            below = tuple(made[arg] for arg in one.args)
-            is_known = one.op in _KNOWN
-            made.append(builder.add(one.op, below, one.value) if is_known else _written(builder, one, below))
-    return made[inside.outputs[0]]
+    known = dict(zip(operation(op).params, args, strict=True))
+
+    def apply(op: Operation, *args: int) -> int:
+        return builder.add(op, args) if op in _KNOWN else _written(builder, op, args)
+
+    made: int = at_params(inside, known, lambda value: builder.add(CONST, (), value), apply)
+    return made
 
 
 def values(graph: Graph, at: Mapping[Name, Ball]) -> list[Ball]:

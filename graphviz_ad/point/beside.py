@@ -13,11 +13,12 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import zip_longest
 from math import isfinite, isnan
 
-from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.point.switches import Switches, counting
+from graphviz_ad.read.table import at_params
 from graphviz_ad.read.table import functions as floats
 
 PowerSeries = Sequence[float]  # the coefficients of t^0, t^1, …; the last that are 0 may be left out
@@ -175,16 +176,10 @@ def _partial(op: str, k: int, args: Sequence[PowerSeries], out: PowerSeries, ord
     known = dict(zip(row.params, args, strict=True)) | {"out": value}
     if row.vanishes and row.vanishes[k] and _vanishes(known[row.vanishes[k]]):
         return (0.0,)
-    graph = rule(op, k)
-    made: list[PowerSeries] = []
-    for node in graph.nodes:
-        if node.op == INPUT:
-            made.append(known[node.name or ""])
-        elif node.op == CONST:
-            made.append((float(node.value or 0),))
-        else:
-            made.append(_lifted(str(node.op), [made[arg] for arg in node.args], order))
-    return made[graph.outputs[0]]
+    made: PowerSeries = at_params(
+        rule(op, k), known, lambda value: (float(value),), lambda op, *args: _lifted(op, args, order)
+    )
+    return made
 
 
 def _sum(args: Sequence[PowerSeries], order: int) -> PowerSeries:

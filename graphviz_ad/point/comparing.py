@@ -297,7 +297,7 @@ def _stand_in(params: Sequence[Name], number: int) -> Graph:
     builder = Builder()
 
     def constant(value: Fraction) -> int:
-        return builder.add(CONST, (), value if value.denominator > 1 else int(value))
+        return builder.add(CONST, (), value)
 
     def plus(*terms: int) -> int:
         return reduce(lambda left, right: builder.add("add", (left, right)), terms)

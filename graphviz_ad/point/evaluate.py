@@ -180,7 +180,7 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         return steady[k]
     args = [found[arg] for arg in node.args]
     if isinstance(node.op, UserFunction):
-        call = alone(node.op, graph.functions, node.span)
+        call = alone(node.op, graph.functions)
         written = unfolded(call, {one.name: one for one in graph.functions})
         whole, (*params, result) = written.graph, written.place
         at: dict[str, float] = {call.name(place): arg for place, arg in enumerate(args)}

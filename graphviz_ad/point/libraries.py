@@ -13,7 +13,7 @@ from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.table import definition, through
+from graphviz_ad.read.table import at_params, definition, through
 from graphviz_ad.read.table import functions as floats
 
 
@@ -105,9 +105,7 @@ def applied(library: str, functions: Any, number: Callable[[Any], Any], op: Oper
         return row.generic(*args)
     if composed is not None:
         known = dict(zip(row.params, args, strict=True))
-        inputs = [known[composed.nodes[index].name or ""] for index in composed.inputs()]
-        apply = partial(applied, library, functions, number)
-        return through(composed, inputs, number, apply)[composed.outputs[0]]
+        return at_params(composed, known, number, partial(applied, library, functions, number))
     for name in row.numeric_names:
         function = getattr(functions, name, None)
         if function is not None:

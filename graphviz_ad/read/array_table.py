@@ -14,7 +14,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.ops.arrays import is_array
-from graphviz_ad.read.table import definition, functions, through
+from graphviz_ad.read.table import at_params, definition, functions
 
 Array = Any  # of numpy, which has no types for operations like these; or a float
 
@@ -49,9 +49,7 @@ def applied(op: Operation, *args: Array) -> Array:
     if row.function is not None:
         return np.vectorize(row.function, otypes=[float])(*args)
     assert composed is not None
-    known = dict(zip(row.params, args, strict=True))
-    inputs = [known[composed.nodes[index].name or ""] for index in composed.inputs()]
-    return through(composed, inputs, float, applied)[composed.outputs[0]]
+    return at_params(composed, dict(zip(row.params, args, strict=True)), float, applied)
 
 
 def _matmul(np: Any, node: Node, x: Array, y: Array) -> Array:

@@ -12,6 +12,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import is_python
 from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
+from graphviz_ad.host.small_file import decoded
 from graphviz_ad.read import recognised
 
 _NETWORK = "write the layers as equations, or as a Python function of numbers: adgraph draw lesson.py:loss"
@@ -71,7 +72,7 @@ def read_file(file: str, language: str = "auto") -> SourceText:
 
 def read_text(file: str, most: int) -> str:
     """The text of a file of no more than so many bytes. Raises AdgraphError for another."""
-    return _decoded(read_bytes(file, most), f"'{file}'")
+    return decoded(read_bytes(file, most), f"'{file}'")
 
 
 def read_bytes(file: str, most: int) -> bytes:
@@ -110,14 +111,7 @@ def _read(stream: BinaryIO, name: str, origin: str, language: str) -> SourceText
         raise AdgraphError(f"cannot read {name}: {error.strerror}") from error
     if len(data) > most:
         raise AdgraphError(f"{name} has more than the {MAX_SOURCE:,} characters that are read", hint=SHORTER)
-    text = _decoded(data, name)
+    text = decoded(data, name)
     if language == "auto":
         language = "latex" if origin.lower().endswith(".tex") else recognised(text)
     return SourceText(text, language, origin)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise AdgraphError(f"{name} is not UTF-8 (byte {error.start + 1})", hint="save it as UTF-8") from error

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation, operation
-from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.graph import CONST, INPUT, Graph, folded
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 
@@ -66,17 +66,21 @@ def compiled(graph: Graph, params: tuple[str, ...], vanishes: str = "") -> Calla
     return function
 
 
+def at_params(
+    graph: Graph, known: Mapping[str, Any], number: Callable[[Number], Any], apply: Callable[..., Any]
+) -> Any:
+    """The value of an expression of the table, in numbers of another kind, by the names of its parameters."""
+    inputs = [known[graph.name(index)] for index in graph.inputs()]
+    return through(graph, inputs, number, apply)[graph.outputs[0]]
+
+
 def through(
     graph: Graph, inputs: Iterable[Any], number: Callable[[Number], Any], apply: Callable[..., Any]
 ) -> list[Any]:
     """Every node of a graph in numbers of another kind, by `apply(operation, *arguments)`; inputs in their order."""
     given = iter(inputs)
-    made: list[Any] = []
-    for node in graph.nodes:
-        if node.op == INPUT:
-            made.append(next(given))
-        elif node.op == CONST:
-            made.append(number(node.value or 0))
-        else:
-            made.append(apply(node.op, *[made[arg] for arg in node.args]))
-    return made
+    return folded(
+        graph.nodes,
+        lambda node: next(given) if node.op == INPUT else number(node.value or 0),
+        lambda node, args: apply(node.op, *args),
+    )

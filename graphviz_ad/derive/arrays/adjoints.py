@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Formula
+from graphviz_ad.core.reach import by_key, reached
 from graphviz_ad.derive.adjoint_list import Adjoints
 from graphviz_ad.derive.arrays.chain import ArrayChains, by_readers, is_partial, reads, total_form
 from graphviz_ad.derive.chain import without_repeats
@@ -24,13 +25,9 @@ def _readers(system: ArrayChains, wrt: Sequence[int], of: int) -> dict[int, list
     below = {node: set(wrt) & {node} for node in sorted(system.graph_view.names)}
     for node, found in below.items():
         found.update(*(below[read] for read in reads(system, node)))
-    readers: dict[int, list[int]] = {}
-    for node in sorted(below, reverse=True):
-        if node == of or node in readers:
-            for read in reads(system, node):
-                if below[read]:
-                    readers.setdefault(read, []).append(node)
-    return {node: sorted(readers[node]) for node in outwards(readers)}
+    on_the_way = reached([of], lambda node: [read for read in reads(system, node) if below[read]])
+    readers = by_key((read, node) for node in sorted(on_the_way) for read in reads(system, node) if below[read])
+    return {node: readers[node] for node in outwards(readers)}
 
 
 def _line(system: ArrayChains, of: int, node: int, readers: Sequence[int]) -> ChainLine:
@@ -41,8 +38,7 @@ def _line(system: ArrayChains, of: int, node: int, readers: Sequence[int]) -> Ch
     made = None if whole is None else Expression(whole)
     if over_readers is None:
         return ChainLine(total, node, performed=made)
-    is_short = made is not None and _length(made) <= _length(over_readers)
-    results = (made,) if made is not None and is_short else ()
+    results = () if made is None or _length(made) > _length(over_readers) else (made,)
     return without_repeats(ChainLine(total, node, performed=over_readers, results=results))
 
 

@@ -7,7 +7,6 @@ Where a derivative is no matrix, what it does with the adjoint that comes to it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Tensor
@@ -25,7 +24,7 @@ from graphviz_ad.core.formula import (
     Transposed,
     Variable,
 )
-from graphviz_ad.core.graph import CONST, Graph, Node, Type
+from graphviz_ad.core.graph import CONST, Graph, Node
 from graphviz_ad.core.names import DerivativeName, derivative_of
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
@@ -34,11 +33,11 @@ from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, over, pulled_back
 from graphviz_ad.derive.chain import without_repeats
-from graphviz_ad.derive.chain_system import NodePair, in_words
+from graphviz_ad.derive.chain_system import NodePair, in_words, paths_of
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_written_partial
 
-ZERO = Expression(Graph((Node(CONST, (), 0),), (0,)))
+ZERO, ONE = (Expression(Graph((Node(CONST, (), value),), (0,))) for value in (0, 1))
 UNWRITABLE = "this derivative has no matrix notation"
 
 
@@ -91,20 +90,13 @@ def array_chains(system: ArrayChains, of: Sequence[int], wrt: Sequence[int]) -> 
 
 
 def _chain(system: ArrayChains, of: int, wrt: int) -> Chain:
-    names, graph = system.graph_view.names, system.graph_view.graph
+    names = system.graph_view.names
     total = Derivative(names[of], names[wrt], is_partial(system, of, wrt))
     paths = _paths(system, of, wrt)
     if of == wrt or not paths:
-        same = of == wrt
-        made = Expression(_constant(graph.nodes[wrt].type, same))
-        note = () if same else (f"{in_words(names[of])} does not depend on {in_words(names[wrt])}",)
-        return Chain(names[of], names[wrt], (ChainLine(total, wrt, performed=made),), note)
+        note = () if of == wrt else (f"{in_words(names[of])} does not depend on {in_words(names[wrt])}",)
+        return Chain(names[of], names[wrt], (ChainLine(total, wrt, performed=ONE if of == wrt else ZERO),), note)
     return _multiplied(system, total, of, wrt, paths)
-
-
-def _constant(type_of: Type, one: bool) -> Graph:
-    """The derivative of a variable by itself, and by what it does not depend on."""
-    return Graph((Node(CONST, (), 1 if one else 0),), (0,))
 
 
 def is_partial(system: ArrayChains, of: int, wrt: int | None = None) -> bool:
@@ -128,14 +120,7 @@ def reads(system: ArrayChains, node: int) -> list[int]:
 
 def _paths(system: ArrayChains, of: int, wrt: int) -> list[list[NodePair]]:
     """Every path as the pairs of nodes along it, in the order in which the nodes are read."""
-    done: list[list[NodePair]] = []
-    stack = [[of]]
-    while stack:
-        path = stack.pop()
-        if path[-1] == wrt:
-            done.append(list(pairwise(path)))
-        stack.extend([*path, read] for read in reversed(reads(system, path[-1])))
-    return done
+    return paths_of({node: reads(system, node) for node in system.graph_view.names}, of, wrt)
 
 
 def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths: list[list[NodePair]]) -> Chain:

@@ -85,7 +85,9 @@ class EdgeWriter:
         left, right = self.shape(edge.of), self.shape(edge.wrt)
         ends = self.view.names[edge.of], self.view.names[edge.wrt]
         turned = self.conventions.is_turned_on_arrow(left, right, ends)
-        shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.multiples) or jacobian)
+        oriented = matrix_form(self.indexed, edge.total, turned, edge.multiples)
+        assert oriented is not None  # as it has a form that is not turned
+        shown = Expression(oriented)
         if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
             return ArrayEdge(edge, jacobian, Equation((shown, pulled)))
         return ArrayEdge(edge, jacobian, shown)

@@ -89,8 +89,7 @@ class _Entries:
             here = {**letters}
             for index in dict.fromkeys(i for factor in together for i in factor.indices if i not in letters):
                 here[index] = self.letter(here)
-            if any(index not in letters for factor in together for index in factor.indices):
-                together.sort(key=lambda factor: -len(factor.indices))  # A_ij x_j
+            together.sort(key=lambda factor: -len(factor.indices))  # A_ij x_j
             made = self.algebra.multiply(*(self.copied(f.value, f.indices, here) for f in together))
             bound = "".join(letter for index, letter in here.items() if index not in letters)
             parts.append(self.sum(bound, made) if bound else made)

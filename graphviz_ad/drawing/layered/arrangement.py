@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 from graphviz_ad.core.diagram import Diagram, Vertex
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from graphviz_ad.drawing.layered.groups import Cluster
 
 BEFORE = 3.0  # more likely than any input, and than one with the name of a state
-NOTHING = Tried((0, 0), [], [])
 DEAREST = 1.2  # so many times the crossings, and two more each, groups by themselves may cost
 
 
@@ -111,12 +111,10 @@ def arranged(
     groups = _groups_of(diagrams)
     best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups, way).found()
     if groups and all(region.by_itself for diagram in diagrams for region in diagram.regions):  # not asked for
-        is_cut = _is_cut(best, [nodes[k] for k in way])
         is_free = full and like is None
-        if is_cut or _is_too_dear(best, NOTHING, len(groups), is_free):  # beside what it may be without them
-            without = Search(nodes, lengths, ends, named, bases, wishes, like is None)
-            if is_cut or _is_too_dear(best, without.found(moving=False), len(groups), is_free):
-                best, groups = without.found(), ()
+        without = Search(nodes, lengths, ends, named, bases, wishes, like is None)
+        if _is_cut(best, [nodes[k] for k in way]) or _is_too_dear(best, without, len(groups), is_free):
+            best, groups = without.found(), ()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
     return Arrangement(columns, on_spine, best.crossings, tuple(group.name for group in groups))
@@ -129,12 +127,15 @@ def _is_cut(best: Tried, spine: Sequence[int]) -> bool:
     return is_cut(spine, [[best.items[k] for k in column] for column in best.columns])
 
 
-def _is_too_dear(best: Tried, without: Tried, groups: int, is_free: bool) -> bool:
+def _is_too_dear(best: Tried, without: Search, groups: int, is_free: bool) -> bool:
     """Whether so many groups cost too many crossings, or put operands out of order that, `is_free`, could stand in
     order."""
-    return best.crossings > DEAREST * without.crossings + 2 * groups or (
-        is_free and without.cost == (0, 0) and best.cost[1] > 0
-    )
+    is_out_of_order = is_free and best.cost[1] > 0
+    few = ceil((best.crossings - 2 * groups) / DEAREST)  # too dear if there are fewer without groups
+    if few <= 0 and not is_out_of_order:
+        return False
+    found = without.found(moving=False, fewer_than=max(few, 1))
+    return found.crossings < few or (is_out_of_order and found.cost == (0, 0))
 
 
 def _groups_of(diagrams: Sequence[Diagram]) -> tuple["Cluster", ...]:

@@ -71,14 +71,14 @@ class Alignment:
     items may be given more room again and again."""
 
     def __init__(self, columns: Sequence[Sequence[int]], lines: Sequence[Tie], items: int) -> None:
-        self.columns = columns
         self.block = block = _blocks(columns, lines, items)
         count = max(block, default=-1) + 1
         below: list[dict[int, None]] = [{} for _ in range(count)]  # each block next below
         pulls: list[dict[int, float]] = [{} for _ in range(count)]
-        for found in columns:
-            for upper, lower in pairwise(found):
-                below[block[upper]][block[lower]] = None
+        # Items that stand next to each other, and their blocks.
+        self.pairs = [(upper, lower, block[upper], block[lower]) for found in columns for upper, lower in pairwise(found)]
+        for _, _, here, there in self.pairs:
+            below[here][there] = None
         for line in lines:
             one, other = block[line.tail], block[line.head]
             if one != other:
@@ -97,15 +97,16 @@ class Alignment:
         block, count = self.block, len(self.order)
         below: list[dict[int, int]] = [{} for _ in range(count)]  # to each block next below: the least distance
         above: list[dict[int, int]] = [{} for _ in range(count)]
-        for items in self.columns:
-            for upper, lower in pairwise(items):
-                one, other = block[upper], block[lower]
-                least = max(below[one].get(other, 0), ceil((rooms[upper].below + rooms[lower].above) / UNIT))
+        under, over = [room.below for room in rooms], [room.above for room in rooms]
+        for upper, lower, one, other in self.pairs:
+            least = ceil((under[upper] + over[lower]) / UNIT)
+            if least > below[one].get(other, -1):
                 below[one][other] = above[other][one] = least
-        self.place = [0] * count
+        self.place = place = [0] * count
         for here in self.order:
             for lower, least in below[here].items():
-                self.place[lower] = max(self.place[lower], self.place[here] + least)
+                if place[lower] < (reached := place[here] + least):
+                    place[lower] = reached
         self.beside = {sign: [[(other, sign * least) for other, least in found.items()] for found in near]
                        for sign, near in ((1, below), (-1, above))}  # fmt: skip
         # Most attempts fail, and would fail again: what each depends on, in sets of bits, and when it was made.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import hypot
+from operator import itemgetter
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.placement import Point
@@ -101,8 +102,8 @@ def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
         gaps[climb.gap].append(climb)
     for gap in gaps.values():
         here: list[tuple[float, Climb]] = []  # those that are not above the next one, with where they are lowest
-        for one in sorted(gap, key=lambda climb: min(climb.start[1], climb.end[1])):
-            top, low = sorted((one.start[1], one.end[1]))
+        spans = [(a, b, climb) if (a := climb.start[1]) < (b := climb.end[1]) else (b, a, climb) for climb in gap]
+        for top, low, one in sorted(spans, key=itemgetter(0)):
             here = [near for near in here if near[0] >= top - CLOSE]
             for _, other in here:
                 if _is_close(other, one):

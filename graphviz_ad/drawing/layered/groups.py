@@ -261,14 +261,18 @@ class _Fencing:
         if self.order.is_free(at) and all(self._liked(*pair, at) >= 0 for pair in pairwise(members)):
             return False
         is_changed = False
+        lefts, rights = self.order.places_around(at)
+        likes = self.likes
         for number in range(len(members) - 1):
             upper, lower = members[number], members[number + 1]
             if upper >= 0 <= lower:
-                left, right = self.order.gains_of_two(upper, lower)
+                left, right = spared(lefts[upper], lefts[lower]), spared(rights[upper], rights[lower])
+                liked = likes[upper].get(lower, 0)
             else:
                 over, under = self._joined(upper, at), self._joined(lower, at)
                 left, right = spared(over[0], under[0]), spared(over[1], under[1])
-            if CROSSING * (left + right) > self._liked(upper, lower, at):
+                liked = self._liked(upper, lower, at)
+            if CROSSING * (left + right) > liked:
                 members[number], members[number + 1] = lower, upper
                 self._exchange(self.leaves(upper, at), self.leaves(lower, at), at, left, right)
                 is_changed = True

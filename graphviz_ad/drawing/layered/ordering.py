@@ -75,8 +75,7 @@ class Ordering:
         ]:
             return False
         is_changed = False
-        lefts = self.places_beside(items, self.before, self._left)
-        rights = self.places_beside(items, self.behind, self._right)
+        lefts, rights = self.places_around(number)
         upper = items[0]
         for at in range(1, len(items)):
             lower = items[at]
@@ -98,6 +97,14 @@ class Ordering:
                 upper = lower
         return is_changed
 
+    def places_around(self, number: int) -> tuple[RisingPlaces, RisingPlaces]:
+        """The places of what the items of a column are joined to before and behind it, known now."""
+        items = self.columns[number]
+        return (
+            self.places_beside(items, self.before, self._left),
+            self.places_beside(items, self.behind, self._right),
+        )
+
     def places_beside(self, items: Sequence[int], near: Joined, known: RisingPlaces) -> RisingPlaces:
         """The places of what these items are joined to on one side, known now."""
         place = self.place
@@ -117,15 +124,9 @@ class Ordering:
 
     def gains_of_two(self, upper: int, lower: int) -> tuple[int, int]:
         """How many crossings fewer there are before and behind a column if two neighbours are exchanged."""
-        place, gains = self.place, []
-        for near, known in ((self.before, self._left), (self.behind, self._right)):
-            over, under = known[upper], known[lower]
-            if over is UNKNOWN:
-                known[upper] = over = sorted([place[other] for other in near[upper]])
-            if under is UNKNOWN:
-                known[lower] = under = sorted([place[other] for other in near[lower]])
-            gains.append(spared(over, under))
-        return gains[0], gains[1]
+        lefts = self.places_beside((upper, lower), self.before, self._left)
+        rights = self.places_beside((upper, lower), self.behind, self._right)
+        return spared(lefts[upper], lefts[lower]), spared(rights[upper], rights[lower])
 
     def exchange_blocks(self, one: Sequence[int], other: Sequence[int], number: int, left: int, right: int) -> None:
         """Exchange items of a column with those below them, which spares so many crossings before and behind it."""
@@ -195,6 +196,8 @@ def spared(over: Sequence[int], under: Sequence[int]) -> int:
         return -len(over) * len(under)
     if over[0] > under[-1]:
         return len(over) * len(under)
+    if len(over) == 1:
+        return bisect_left(under, over[0]) + bisect_right(under, over[0]) - len(under)
     if len(under) <= FEW:
         return sum([(one > other) - (one < other) for one in over for other in under])
     return sum([bisect_left(under, one) + bisect_right(under, one) for one in over]) - len(over) * len(under)

@@ -72,33 +72,31 @@ def ports(
     """Where on a shape's round side arrows from or to other places end: each as if it aimed at the centre, at the
     `steepest` place, but all far enough apart, and level where that can be. A `flat` one is level anyway for a while.
     The `sign` says which side it is along `u`."""
-    radius = min(pill.width, pill.height) / 2
-    face = pill.height / 2 - radius  # of its flat side, in either direction
-    order = sorted(range(len(others)), key=lambda k: others[k][1]) if len(others) > 1 else [0]
-    beside = [others[k][1] - pill.y for k in order]
-    level = [abs(offset) <= face + LEVEL * radius and beside.count(offset) == 1 for offset in beside]
+    x, y, width, height = pill.x, pill.y, pill.width, pill.height
+    radius = min(width, height) / 2
+    face = height / 2 - radius  # of its flat side, in either direction
+    heights = [to[1] for to in others]
+    order = sorted(range(len(others)), key=heights.__getitem__)
+    beside = [heights[k] - y for k in order]
+    nearly = face + LEVEL * radius
+    level = [-nearly <= offset <= nearly and beside.count(offset) == 1 for offset in beside]
     wanted = []
     for k, offset, is_level in zip(order, beside, level, strict=True):
         beyond = abs(offset) - face
         if beyond > 0:  # so far around its round end
             angle = (asin(beyond / radius) if is_level else FLAT if flat[k]
-                     else min(steepest, atan2(beyond, max(1.0, sign * (others[k][0] - pill.x)))))  # fmt: skip
+                     else min(steepest, atan2(beyond, max(1.0, sign * (others[k][0] - x)))))  # fmt: skip
             offset = copysign(face + radius * angle, offset)
         wanted.append(offset)
     most = face + radius * (STEEPEST_BESIDE if any(flat) else STEEPEST + OVER)
     least = 2 * radius * asin(min(1.0, TIPS / 2 / radius))
-    made: list[Point] = [(pill.x, pill.y)] * len(others)
+    made: list[Point] = [(x, y)] * len(others)
+    shift = width / 2 - radius  # of a long shape's round end
     for k, place in zip(order, _apart(wanted, level, least, most), strict=True):
-        made[k] = _on_side(pill, place, face, radius, sign)
+        angle = max(0.0, abs(place) - face) / radius
+        across = min(abs(place), face) + radius * sin(angle)
+        made[k] = x + sign * (shift + radius * cos(angle)), y + copysign(across, place)
     return made
-
-
-def _on_side(pill: Pill, place: float, face: float, radius: float, sign: int) -> Point:
-    """The point at a place on a side."""
-    angle = max(0.0, abs(place) - face) / radius
-    across = min(abs(place), face) + radius * sin(angle)
-    shift = pill.width / 2 - radius  # of a long shape's round end
-    return pill.x + sign * (shift + radius * cos(angle)), pill.y + copysign(across, place)
 
 
 def radius_for(count: int, beside_numbers: bool) -> float:

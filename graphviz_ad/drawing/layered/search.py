@@ -56,11 +56,14 @@ class Search:
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
         self.fenced = 0  # items that fences were put among
+        self._asked: dict[tuple[int, ...], Cost] = {}  # by rails and columns
         self._tried: dict[tuple[tuple[object, ...], ...], Cost] = {}  # by items, columns and what they read
 
-    def found(self, moving: bool = True) -> Tried:
-        """The best one; what is shared is placed one by one, if that is asked for. With groups, what is most often the
-        best is tried first."""
+    def found(self, moving: bool = True, fewer_than: int = MAX_ITEMS**2) -> Tried:
+        """The best one, if it has `fewer_than` so many crossings, else nothing with so many; what is shared is placed
+        one by one, if that is asked for. With groups, what is most often the best is tried first."""
+        if fewer_than < self.best.cost[0]:
+            self.best = Tried((fewer_than, 0), [], [], fewer_than)
         last, stepped = TAPS, self._stepped()
         places = {False: [0] * len(self.nodes), True: shared(len(self.nodes), self.ends)}
         for rails in (BRANCHES, TAPS, APART) if self.groups else (TAPS, BRANCHES, APART):
@@ -101,6 +104,8 @@ class Search:
         for vertex, base in enumerate(self.bases):
             kin[vertex if base is None else base, column[vertex]].append(vertex)
         before, least = self.best, self._try(ahead, rails)
+        if is_hopeless(least[0], self._try(ahead, TAPS)[0]):
+            return
         for vertices in kin.values():
             if all(readers[vertex] < 2 for vertex in vertices) or not stays.isdisjoint(vertices):
                 continue
@@ -143,6 +148,12 @@ class Search:
         """How often arrows cross with these columns and rails, and operands are out of order; the best ones are
         kept."""
         columns = self._layers.columns(ahead)
+        asked = rails, *columns
+        if asked not in self._asked:
+            self._asked[asked] = self._try_columns(columns, rails)
+        return self._asked[asked]
+
+    def _try_columns(self, columns: Sequence[int], rails: int) -> Cost:
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
         # Which readers a rail is for makes no difference to the order.
         drawn = tuple((node, part) for node, part, _ in items)

@@ -73,7 +73,7 @@ class Standing:
         for (start, end), row in zip(self._beside([row[-1].end for row in made]), made, strict=True):
             left = end - row[-1].end if self.backwards else start
             self.bands += [Band(left + band.start, left + band.end) for band in row]
-            self.edges.append((start, end))
+            self.edges.append((left, left + row[-1].end))
         self.middles = [band.middle for band in self.bands]
         self.low = [0.0] * len(self.rows)
         top = 0.0
@@ -204,10 +204,11 @@ class Standing:
             next((self.lengths[item] for item in items if item in self.spine), width)
             for items, width in zip(columns, widths, strict=True)
         ]
-        climbs = [0.0] * (len(columns) - 1)
+        climbs, level = [0.0] * (len(columns) - 1), self.level
         for line in self.lines[number]:
-            climb, gap = abs(self.level[line.tail] - self.level[line.head]), self.column[line.tail] - row.start
-            climbs[gap] = max(climbs[gap], climb)
+            climb, gap = abs(level[line.tail] - level[line.head]), self.column[line.tail] - row.start
+            if climb > climbs[gap]:
+                climbs[gap] = climb
         labelled = any(self.items.of_labels)
         numbered = any(size.numbers for size in self.sizes)
         between = self.spacing.columns / 2 if labelled else self.spacing.columns

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, dist
+from operator import itemgetter
 
 from graphviz_ad.drawing.layered.fan import NEAR, TAP, Fan, fan_of
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, runs_into
@@ -60,8 +61,8 @@ def ways_of(
         found = _aim(standing, item, sign, beside, is_head)
         if len(found) == 1:
             continue
-        found.sort(key=lambda end: end[1])
-        nearest = min((dist(one, other) for one, other in pairwise(found)))
+        found.sort(key=itemgetter(1))
+        nearest = min(map(dist, found, found[1:]))
         if nearest < (APART if is_head else EXITS):
             standing.tight[item] = _lacking(len(found), nearest)
     return ways
@@ -74,10 +75,11 @@ def _lacking(count: int, nearest: float) -> int:
 
 def _way(standing: Standing, chain: Sequence[int], join: int, fan: Fan) -> Way:
     way = [] if join else [[standing.side(chain[0], 1)]]
-    for number in range(join or 1, len(chain) - 1):
-        item = chain[number]
+    steps = list(pairwise(chain))
+    for number in range(join or 1, len(steps)):
+        coming, following = steps[number - 1 : number + 1]
+        item = following[0]
         v, band = standing.across[item], standing.bands[standing.column[item]]
-        coming, following = (chain[number - 1], item), (item, chain[number + 1])
         end = fan.leave.get(following, band.end)
         start = end - TAP
         if number != join:
@@ -102,7 +104,7 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     pill = Pill(u, v, length, standing.breadth(size) - 2 * size.numbers + 2 * margin, "variable")
     side = standing.side(item, sign)
     numbers = _numbers(standing, item)
-    blocked = [_runs_into(standing, item, side, to) or meets(side, to, numbers) for to in others]
+    blocked = [_runs_into(standing, item, side, to) or (numbers and meets(side, to, numbers)) for to in others]
     flat = _flat(v, others, blocked)
     found = ports(pill, others, flat, sign)
     late = [not then and _runs_into(standing, item, end, to)

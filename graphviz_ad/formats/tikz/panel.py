@@ -179,12 +179,15 @@ class PanelLines:
         return f"\\node[{options}] at ({node.name}.{anchor}) {{{self.formulas.content([text.set])}}};"
 
     def _texts(self, texts: Sequence[Text]) -> Iterator[str]:
-        """Texts; the parts of an equation on one line are one formula, held by its equals sign."""
+        """Texts; the parts of an equation on one line are one formula, held by its equals sign, beside its number."""
         if not any(isinstance(text.set.content, Sign) for text in texts):
             yield from (self._text([text], self._side(text)) for text in texts)
             return
         for _, run in groupby(texts, key=lambda text: (text.y, text.style)):
             first, *rest = run
+            if rest and isinstance(first.set.content, str):
+                yield self._text([first], "east")
+                first, *rest = rest
             if rest and isinstance(rest[0].set.content, Sign):
                 yield self._text([first], "east")
                 yield self._text(rest, "west")

@@ -18,7 +18,7 @@ from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.point.arrays.domains import without_derivative
 from graphviz_ad.point.arrays.logarithms import extreme
 from graphviz_ad.read.array_table import Array, applied, numpy, place_of
-from graphviz_ad.read.table import through
+from graphviz_ad.read.table import at_params
 
 
 def array_adjoints(
@@ -68,10 +68,7 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
         return _HANDED[str(node.op)](np, args[0], found[index], bar)
     partial_rule = rule(node.op, k, is_alone(graph, index, k))
     known = dict(zip(operation(node.op).params, args, strict=True)) | {"out": found[index]}
-    partial = through(
-        partial_rule, [known[partial_rule.nodes[i].name or ""] for i in partial_rule.inputs()], float, applied
-    )[partial_rule.outputs[0]]
-    handed = bar * partial
+    handed = bar * at_params(partial_rule, known, float, applied)
     if node.op == "pow" and k == 0:  # x⁰ is 1 at 0 too
         handed = np.where(np.equal(args[1], 0), 0.0, handed)
     return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.graph import INPUT, Graph, Node, folded
 from graphviz_ad.core.ops.arrays import is_array
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.arrays.values import ArrayValue, array_values, given
@@ -27,14 +27,6 @@ class ArrayLibrary(Record):
     jacobian: Callable[[Any, Runner, Any], Array]
     own: Mapping[str, Callable[..., Any]] = {}
     is_elementwise: bool = True  # whether its functions take arrays
-
-
-def _by_autograd(f: Any, run: Runner, x: Any) -> Array:
-    return import_module("autograd").jacobian(run)(x)
-
-
-def _by_torch(f: Any, run: Runner, x: Any) -> Array:
-    return f.autograd.functional.jacobian(run, x).detach().numpy()
 
 
 def _by_jax(f: Any, run: Runner, x: Any) -> Array:
@@ -77,8 +69,12 @@ def _by_matrix(call: Callable[[Any], Any]) -> Callable[..., Any]:
 
 
 ARRAY_LIBRARIES = {
-    "autograd": ArrayLibrary(lambda f, x: f.array(x, dtype=float), _by_autograd),
-    "torch": ArrayLibrary(lambda f, x: f.as_tensor(x, dtype=f.float64), _by_torch, {
+    "autograd": ArrayLibrary(
+        lambda f, x: f.array(x, dtype=float), lambda f, run, x: import_module("autograd").jacobian(run)(x),
+    ),
+    "torch": ArrayLibrary(
+        lambda f, x: f.as_tensor(x, dtype=f.float64),
+        lambda f, run, x: f.autograd.functional.jacobian(run, x).detach().numpy(), {
         "transpose": lambda f, node, x: x if x.ndim < 2 else x.T,
         "largest": lambda f, node, x: x.flatten()[f.argmax(x)],
     }),
@@ -105,15 +101,12 @@ def derivative_by(name: str, graph: Graph, of: int, wrt: int, at: Mapping[str, A
     point = {index: given(np, graph.nodes[index], at) for index in graph.inputs()}
 
     def run(x: Any) -> Any:
-        found: list[Any] = []
-        for index, node in enumerate(graph.nodes[: of + 1]):
-            if node.op == INPUT:
-                found.append(x if index == wrt else library.array(f, point[index]))
-            elif node.op == CONST:
-                found.append(_number(name, f, node))
-            else:
-                found.append(_applied(name, f, node, [found[arg] for arg in node.args]))
-        return found[of]
+        inputs = (x if index == wrt else library.array(f, point[index]) for index in graph.inputs())
+
+        def leaf(node: Node) -> Any:
+            return next(inputs) if node.op == INPUT else _number(name, f, node)
+
+        return folded(graph.nodes[: of + 1], leaf, partial(_applied, name, f))[of]
 
     try:
         made = np.asarray(library.jacobian(f, run, library.array(f, point[wrt])), dtype=float)

@@ -72,13 +72,10 @@ def with_inputs(graph: Graph, names: Iterable[Name]) -> Graph:
     """The graph with further inputs, which nothing in it reads."""
     known = {name.key for name in graph.places}
     fresh = [name for name in dict.fromkeys(names) if name.key not in known]
-    nodes = (*(Node(INPUT, (), None, name) for name in fresh), *_shifted(graph.nodes, len(fresh)))
+    shifted = (node.replace(args=tuple(arg + len(fresh) for arg in node.args)) for node in graph.nodes)
+    nodes = (*(Node(INPUT, (), None, name) for name in fresh), *shifted)
     outputs = tuple(output + len(fresh) for output in graph.outputs) or tuple(range(len(fresh)))
     return Graph(nodes, outputs, graph.functions) if fresh else graph
-
-
-def _shifted(nodes: Sequence[Node], by: int) -> Iterator[Node]:
-    return (node.replace(args=tuple(arg + by for arg in node.args)) for node in nodes)
 
 
 def _renamed(tokens: Sequence[Token], called: set[Parts], first: int) -> list[Token]:

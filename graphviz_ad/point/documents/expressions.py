@@ -8,7 +8,7 @@ from math import isclose, isfinite
 from random import Random
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.functions import Operation, operation
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.point.evaluate import values
@@ -96,7 +96,7 @@ def has_kinks(graph: Graph) -> bool:
 
 def is_at_kink(graph: Graph) -> bool:
     """Whether an expression of numbers, a derivative at a place, is another as soon as one is a little beside it."""
-    edges = [index for index, node in enumerate(graph.nodes) if _jumps_at_0(node.op)]
+    edges = [index for index, node in enumerate(graph.nodes) if node.args and operation(node.op).jumps]
     if not edges:
         return False
     nodes = [node.replace(name=None) for node in graph.nodes]
@@ -115,11 +115,6 @@ def is_at_kink(graph: Graph) -> bool:
     except (AdgraphError, ArithmeticError):
         return False
     return False
-
-
-def _jumps_at_0(op: Operation) -> bool:
-    """Whether an operation jumps where its argument is 0, or its two are equal."""
-    return op not in (CONST, INPUT) and operation(op).jumps
 
 
 def literals(graph: Graph) -> set[str]:

@@ -9,18 +9,12 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.differentiate import accumulated, with_derivative
-from graphviz_ad.point.documents.expressions import (
-    expression_of,
-    put_in,
-)
-from graphviz_ad.point.documents.tokens import (
-    is_computed,
-)
+from graphviz_ad.point.documents.expressions import expression_of, put_in
+from graphviz_ad.point.documents.tokens import is_computed
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.reading import ClaimReader, Side
 from graphviz_ad.read.documents.derivatives import Rewriter
 from graphviz_ad.read.documents.naming import TERM, Taken
-from graphviz_ad.read.text.tokens import Token
 
 
 class NotCheckedError(Exception):
@@ -63,9 +57,6 @@ class SideReader(ClaimReader):
         self.aliases = {name: one for rewriter in rewriters for name, one in rewriter.derivatives.items()}
         self.graph = graph
 
-    def side(self, tokens: Sequence[Token]) -> Side:
-        return self._side(tokens)
-
     def _derivatives(self) -> DerivativeReader:
         reader = DerivativeReader(self.known, self._no_variable, self.only)
         reader.found |= self.aliases
@@ -81,7 +72,7 @@ class SideReader(ClaimReader):
             graph = expression_of(graph, graph.outputs[0])
         else:
             graph = expression_of(self.graph, self.graph.places[taken.of])
-        put = {name: self._side(list(tokens)).graph for name, tokens in taken.args}
+        put = {name: self.side(tokens).graph for name, tokens in taken.args}
         made = put_in(graph, put)
         self.defined[taken.name.key] = Side(made, made, Span(0, 0))
 

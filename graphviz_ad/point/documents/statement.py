@@ -37,6 +37,7 @@ from graphviz_ad.read.documents.sayings import Defined, Said
 from graphviz_ad.read.documents.statements import ABOUT
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.text.indices import put_in
+from graphviz_ad.read.text.nesting import replaced
 from graphviz_ad.read.text.tokens import Token
 
 MAX_SYSTEM = 400  # definitions that one statement may need
@@ -145,8 +146,9 @@ class StatementSides:
         for index in list(tokens):
             rewriter = Rewriter(find, self.variant.extent, self.variant.calls, f"§{index}")
             try:
-                if self._is_adjoint(tokens[index], known, index):
-                    tokens[index] = self._adjoint(rewriter, tokens[index], base)
+                pair = adjoint_of(tokens[index], known, self.one.formula.language == PYTHON) if index == 0 else None
+                if pair is not None:
+                    tokens[index] = [self._gradient(rewriter, pair, base, tokens[index][0])]
                 tokens[index] = rewriter.rewritten(self._with_adjoints(rewriter, tokens[index], base, known))
                 found[index] = rewriter
             except AdgraphError as error:
@@ -202,24 +204,21 @@ class StatementSides:
         given = self.whole.given
         if not any(token.kind == "name" and Name(token.text).key in given for token in tokens):
             return tokens
-        made: list[Token] = []
-        at = 0
-        while at < len(tokens):
+
+        def written(at: int) -> tuple[list[Token], int] | None:
             token = tokens[at]
-            at += 1
             key = Name(token.text).key if token.kind == "name" else None
             own = key in {name.key for name in self.one.names}
             if key is None or own or key not in given or self.whole.resolve(key, self.one, self.scope) is not None:
-                made.append(token)
-                continue
-            made += [Token("group", "(", token.span, token.close), *given[key], Token("close", ")", token.span, True)]
-            if (
-                at < len(tokens)
-                and tokens[at].kind == "open"
-                and all(one.kind in ("name", "comma") for one in tokens[at + 1 : at + size_of(tokens, at) - 1])
-            ):
-                at += size_of(tokens, at)  # j(t), where j is a name
-        return made
+                return None
+            end = at + 1
+            behind = tokens[end : end + size_of(tokens, end)]
+            if behind and behind[0].kind == "open" and all(one.kind in ("name", "comma") for one in behind[1:-1]):
+                end += len(behind)  # j(t), where j is a name
+            close = Token("close", ")", token.span, True)
+            return [Token("group", "(", token.span, token.close), *given[key], close], end
+
+        return replaced(tokens, written)
 
     def _definitions(self, tokens: Iterable[Token], bars: Iterable[Mapping[str, str]]) -> dict[Parts, Defined]:
         """The definitions that a statement needs, by name, each behind those that need it."""
@@ -266,15 +265,6 @@ class StatementSides:
 
     # ---- dw for dL/dw
 
-    def _is_adjoint(self, tokens: Sequence[Token], known: Mapping[Parts, Name], index: int) -> bool:
-        return index == 0 and adjoint_of(tokens, known, self.one.formula.language == PYTHON) is not None
-
-    def _adjoint(self, rewriter: Rewriter, tokens: list[Token], base: Graph) -> list[Token]:
-        known = {name.key: name for name in base.places}
-        pair = adjoint_of(tokens, known, self.one.formula.language == PYTHON)
-        assert pair is not None
-        return [self._gradient(rewriter, pair, base, tokens[0])]
-
     def _with_adjoints(
         self, rewriter: Rewriter, tokens: list[Token], base: Graph, known: Mapping[Parts, Name]
     ) -> list[Token]:
@@ -283,21 +273,15 @@ class StatementSides:
         first = self.chain[0][1].text
         if not code and not re.match(r"\s*d\s*(?:\\?[a-zA-Z])", first):
             return tokens
-        made: list[Token] = []
-        at = 0
-        while at < len(tokens):
-            taken = next((size for size in (2, 1) if adjoint_of(tokens[at : at + size], known, code)
-                          and len(tokens[at : at + size]) == size), 0)  # fmt: skip
-            pair = adjoint_of(tokens[at : at + taken], known, code) if taken else None
-            if not code and (_is_over(tokens, at + taken) or _is_over(tokens, at - 1)):
-                pair = None  # dℓ/dx
-            if pair is None:
-                made.append(tokens[at])
-                at += 1
-            else:
-                made.append(self._gradient(rewriter, pair, base, tokens[at]))
-                at += taken
-        return made
+
+        def gradient(at: int) -> tuple[list[Token], int] | None:
+            pairs = ((adjoint_of(tokens[at:end], known, code), end) for end in (at + 2, at + 1) if end <= len(tokens))
+            pair, end = next((found for found in pairs if found[0] is not None), (None, at))
+            if pair is None or (not code and (_is_over(tokens, end) or _is_over(tokens, at - 1))):  # dℓ/dx
+                return None
+            return [self._gradient(rewriter, pair, base, tokens[at])], end
+
+        return replaced(tokens, gradient)
 
     def _gradient(self, rewriter: Rewriter, pair: tuple[Name | None, Name], base: Graph, token: Token) -> Token:
         of, wrt = pair

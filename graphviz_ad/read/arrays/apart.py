@@ -9,6 +9,7 @@ from graphviz_ad.core.errors import Span
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.read.arrays.terms import VECTORS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
+from graphviz_ad.read.text.nesting import closing
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 TRANSPOSES = frozenset(("T", "⊤", "ᵀ", "𝖳"))
@@ -60,12 +61,8 @@ def _behind_brackets(tokens: Sequence[Token], place: int) -> int:
     opening = place + (tokens[place].kind == "name" and place + 1 < len(tokens)) if place < len(tokens) else place
     if opening >= len(tokens) or tokens[opening].kind not in OPENING:
         return 0
-    depth = 0
-    for at in range(opening, len(tokens)):
-        depth += tokens[at].nesting
-        if not depth:
-            return at + 1
-    return 0
+    end = closing(tokens, opening)
+    return end + 1 if end < len(tokens) else 0
 
 
 def _sign_above(tokens: Sequence[Token], place: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST
 from graphviz_ad.read.arrays.entries_in_brackets import indices_in, note_counting
@@ -93,7 +95,8 @@ class ArrayBrackets(IndexedSums):
         if len(set(counts)) > 1 and all(self.of(entry).op == CONST for row in rows for entry in row):
             text = f"rows of {counts[0]} and of {next(c for c in counts if c != counts[0])} numbers"
             raise AdgraphError(text, span, "each row of a matrix has as many")
-        body = self.stacked([self.beside(row, span) for row in rows], span)
+        lines = [reduce(lambda made, part: self.node(COLUMNS, (made, part), span), row) for row in rows]
+        body = reduce(lambda made, part: self.node("vcat", (made, part), span), lines)
         self.bracketed.add(body)
         return body
 
@@ -134,15 +137,3 @@ class ArrayBrackets(IndexedSums):
             self.take()
             found.append(self.expression(0))
         return found
-
-    def beside(self, parts: list[int], span: Span) -> int:
-        made = parts[0]
-        for part in parts[1:]:
-            made = self.node(COLUMNS, (made, part), span)
-        return made
-
-    def stacked(self, parts: list[int], span: Span) -> int:
-        made = parts[0]
-        for part in parts[1:]:
-            made = self.node("vcat", (made, part), span)
-        return made

@@ -27,6 +27,7 @@ from graphviz_ad.read.arrays.terms import (
     VEC,
 )
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
+from graphviz_ad.read.text.nesting import outside
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
 
@@ -79,8 +80,8 @@ class ArrayCalls(Parser):
         if op in ("vcat", COLUMNS, BESIDE) and len(args) > wanted:
             return reduce(lambda before, arg: self.node(op, (before, arg), span), args)
         if len(args) != wanted:
-            many = f"{wanted} argument{'s' if wanted > 1 else ''}"
-            raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, _hint(token.text, wanted))
+            many, like = ("2 arguments", "u, v") if wanted == 2 else (f"{wanted} argument{'s' * (wanted > 1)}", "x")
+            raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, f"write {token.text}({like})")
         if op == CLIP:
             return self.node("min", (self.node("max", tuple(args[:2]), span), args[2]), span)
         if op == BARS:
@@ -90,11 +91,8 @@ class ArrayCalls(Parser):
         if op == "solve":
             return self.node("matmul", (self.node("inv", (args[0],), span), args[1]), span)
         if op in ("var", "std"):
-            return (
-                self.variance(args[0], span)
-                if op == "var"
-                else self.node("sqrt", (self.variance(args[0], span),), span)
-            )
+            variance = self.variance(args[0], span)
+            return variance if op == "var" else self.node("sqrt", (variance,), span)
         if op == "logsumexp":
             return self.node("log", (self.node("total", (self.node("exp", (args[0],), span),), span),), span)
         return self.node(op, tuple(args), span)
@@ -186,15 +184,11 @@ class ArrayCalls(Parser):
 
     def has_comma(self) -> bool:
         """Whether the bracket that comes next has a comma in it."""
-        depth = 0
-        for at in range(self.at, len(self.tokens)):
-            token = self.tokens[at]
-            depth += token.nesting
-            if depth == 0:
-                return False
-            if depth == 1 and token.kind == "comma" and [part.text for part in self.tokens[at + 2 : at + 3]] != ["="]:
-                return True
-        return False
+        inside = self.tokens[self.at + 1 :]
+        return any(
+            token.kind == "comma" and [part.text for part in inside[at + 2 : at + 3]] != ["="]
+            for at, token in outside(inside)
+        )
 
     def filled(self, token: Token) -> int:
         """ones(n), a column; ones(m, n), a matrix; and zeros."""
@@ -261,7 +255,3 @@ def check_axis(size: int, span: Span | None) -> int:
     if size > MAX_SIZE:
         raise AdgraphError(f"an axis of {size} entries", span, f"up to {MAX_SIZE:,} are read")
     return size
-
-
-def _hint(name: str, wanted: int) -> str:
-    return f"write {name}({'u, v' if wanted == 2 else 'x'})"

@@ -213,11 +213,8 @@ def vec(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if not isinstance(columns, int) or columns > MAX_COLUMNS:
         text = f"vec of {columns} columns"
         raise AdgraphError(text, node.span, f"it is read of up to {MAX_COLUMNS} columns, their number in digits")
-    parts = [maker.add("matmul", (args[0], maker.unit(node, columns, at)), node) for at in range(1, columns + 1)]
-    made = parts[0]
-    for part in parts[1:]:
-        made = maker.add("vcat", (made, part), node)
-    return made
+    units = (maker.unit(node, columns, at) for at in range(1, columns + 1))
+    return maker.stacked(node, [maker.add("matmul", (args[0], unit), node) for unit in units])
 
 
 def entries_multiplied(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:

@@ -9,10 +9,10 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
-from graphviz_ad.read.arrays.writing_out import grouped, with_index
-from graphviz_ad.read.text.recurrences import body_of_sum
+from graphviz_ad.read.arrays.writing_out import with_index
+from graphviz_ad.read.text.recurrences import body_of_sum, with_sums_replaced
 from graphviz_ad.read.text.steps_of_names import has_index, stepped
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import Token, grouped, joined
 
 _PAIR = re.compile(r"sum_\{?\s*([^\W\d_])\s*(<=|<|>=|>|≤|≥|≠|!=)\s*([^\W\d_])\s*\}?")
 _ALL_BUT = re.compile(r"sum_\{?\s*([^\W\d_])\s*(?:≠|!=)\s*([1-9]\d{0,2})\s*\}?")
@@ -30,16 +30,14 @@ def with_pairs(statements: Sequence[list[Token]], known: Vocabulary) -> list[lis
 
 
 def _without_pairs(statement: list[Token], known: Vocabulary) -> list[Token]:
-    for place in range(len(statement) - 1, -1, -1):
-        token = statement[place]
-        found = _PAIR.fullmatch(token.text) if token.kind == "name" else None
+    def apart(statement: list[Token], place: int) -> list[Token] | None:
+        found = _PAIR.fullmatch(statement[place].text)
         if found is None:
-            continue
-        start, end = body_of_sum(statement, place)
-        body = statement[start:end]
-        statement = [*statement[:place], *_sums(token, found, body, _bound(statement, place, known), known),
-                     *statement[end:]]  # fmt: skip
-    return statement
+            return None
+        body = statement[slice(*body_of_sum(statement, place))]
+        return _sums(statement[place], found, body, _bound(statement, place, known), known)
+
+    return with_sums_replaced(statement, apart)
 
 
 def with_chains(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> list[list[Token]]:
@@ -51,22 +49,24 @@ def with_chains(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape])
 
 
 def _without_chains(statement: list[Token], known: Vocabulary) -> list[Token]:
-    for place in range(len(statement) - 1, -1, -1):
+    def written(statement: list[Token], place: int) -> list[Token] | None:
         token = statement[place]
-        found = _indices(token) if token.kind == "name" else []
+        found = _indices(token)
         if not found:
-            continue
-        start, end = body_of_sum(statement, place)
+            return None
         if len(found) > MAX_PAIRS:
             raise AdgraphError(f"a sum over {len(found)} pairs", token.span, f"up to {MAX_PAIRS} are read")
-        terms: list[Token] = []
-        for values in found:
-            body: Iterable[Token] = statement[start:end]
-            for letter, value in values.items():
-                body = [_stepped(part, letter, value) for part in with_index(body, letter, value, known)]
-            terms += [token.replace(kind="operator", text="+")] * bool(terms) + grouped(token, list(body))
-        statement = [*statement[:place], *grouped(token, terms), *statement[end:]]
-    return statement
+        body = statement[slice(*body_of_sum(statement, place))]
+        return joined(token, (_at(body, values, known) for values in found))
+
+    return with_sums_replaced(statement, written)
+
+
+def _at(body: Iterable[Token], values: Mapping[str, int], known: Vocabulary) -> list[Token]:
+    """A body where indices have these values."""
+    for letter, value in values.items():
+        body = [_stepped(part, letter, value) for part in with_index(body, letter, value, known)]
+    return list(body)
 
 
 def _indices(token: Token) -> list[dict[str, int]]:
@@ -89,17 +89,18 @@ def _stepped(token: Token, letter: str, value: int) -> Token:
 
 def _without_all_but(statement: list[Token], known: Vocabulary) -> list[Token]:
     """sum_{j≠2} as the whole sum less one term."""
-    for place in range(len(statement) - 1, -1, -1):
+
+    def less(statement: list[Token], place: int) -> list[Token] | None:
         token = statement[place]
-        found = _ALL_BUT.fullmatch(token.text) if token.kind == "name" else None
-        if found is not None:
-            start, end = body_of_sum(statement, place)
-            body = statement[start:end]
-            left_out = grouped(token, list(with_index(body, found[1], int(found[2]), known)))
-            minus = token.replace(kind="operator", text="-")
-            whole = [token.replace(text=f"sum_{found[1]}"), *grouped(token, body), minus, *left_out]
-            statement = [*statement[:place], *grouped(token, whole), *statement[end:]]
-    return statement
+        found = _ALL_BUT.fullmatch(token.text)
+        if found is None:
+            return None
+        body = statement[slice(*body_of_sum(statement, place))]
+        left_out = grouped(token, list(with_index(body, found[1], int(found[2]), known)))
+        minus = token.replace(kind="operator", text="-")
+        return grouped(token, [token.replace(text=f"sum_{found[1]}"), *grouped(token, body), minus, *left_out])
+
+    return with_sums_replaced(statement, less)
 
 
 def _bound(statement: Sequence[Token], place: int, known: Vocabulary) -> set[str]:

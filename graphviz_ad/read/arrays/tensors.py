@@ -12,9 +12,9 @@ from graphviz_ad.core.ops.arrays import shape_of
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.whole_array import WholeArray
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, is_equation
-from graphviz_ad.read.arrays.writing_out import grouped, with_index
+from graphviz_ad.read.arrays.writing_out import with_index
 from graphviz_ad.read.text.recurrences import body_of_sum, limit_of_sum
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import Token, grouped, joined
 
 MAX_MATRICES = 24  # that an array of three axes is made of
 _SUM = re.compile(r"sum_\{?\s*([^\W\d_](?:\s*,?\s*[^\W\d_])*)\s*(?:=\s*(\d+))?\s*\}?")
@@ -70,11 +70,9 @@ def _written(statement: list[Token], counts: Mapping[Parts, int], known: Vocabul
                 raise AdgraphError(text, statement[place].span, f"write sum_{letter}, or sum_{{{letter}=1}}^{size}")
             others = [one for one in letters if one != letter]
             rest = [statement[place].replace(text=f"sum_{{{','.join(others)}}}")] if others else []
-            terms: list[Token] = []
-            for value in values:
-                terms += [statement[place].replace(kind="operator", text="+")] * bool(terms)
-                terms += grouped(statement[place], [*rest, *_at(statement[start:end], letter, value, counts, known)])
-            return _written([*statement[:place], *grouped(statement[place], terms), *statement[end:]], counts, known)
+            terms = ([*rest, *_at(statement[start:end], letter, value, counts, known)] for value in values)
+            written = joined(statement[place], terms)
+            return _written([*statement[:place], *written, *statement[end:]], counts, known)
     return _stacked(statement, counts, known)
 
 

@@ -11,8 +11,8 @@ from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import entry_of, whole_range
 from graphviz_ad.read.arrays.linear_indices import at_value
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters, index_parts, is_equation
-from graphviz_ad.read.text.recurrences import MAX_TOKENS, body_of_sum, limit_of_sum
-from graphviz_ad.read.text.tokens import OPENING, Token
+from graphviz_ad.read.text.recurrences import MAX_TOKENS, body_of_sum, limit_of_sum, with_sums_replaced
+from graphviz_ad.read.text.tokens import OPENING, Token, grouped, joined
 
 MAX_VALUES = 24  # of an index that is written out
 _SUMS = re.compile("(?:sum|prod|max|min)_")
@@ -41,33 +41,26 @@ def without_index(statements: Sequence[list[Token]], error: ManyIndicesError, kn
 
 
 def _without(statement: list[Token], letter: str, error: ManyIndicesError, known: Vocabulary) -> list[Token]:
-    for place in range(len(statement) - 1, -1, -1):
+    def written(statement: list[Token], place: int) -> list[Token] | None:
         token = statement[place]
-        if token.kind != "name" or not token.text.startswith("sum_"):
-            continue
+        if not token.text.startswith("sum_"):
+            return None
         inside, _, first = token.text.partition("_")[2].strip("{}").replace(" ", "").partition("=")
         letters = inside.split(",") if "," in inside else list(inside)
         if letter not in letters or not all(len(one) == 1 for one in letters):
-            continue
-        start, end = body_of_sum(statement, place)
-        limit = limit_of_sum(statement, place)
-        values = whole_range(
-            letter,
-            statement[start:end],
-            known,
-            int(first) if first.isdecimal() else None,
-            int(limit) if limit.isdecimal() else None,
-        )
+            return None
+        body = statement[slice(*body_of_sum(statement, place))]
+        first_one, last = (int(text) if text.isdecimal() else None for text in (first, limit_of_sum(statement, place)))
+        values = whole_range(letter, body, known, first_one, last)
         if values is None or values[1] - values[0] >= MAX_VALUES:
             raise error
-        rest = [token.replace(text=f"sum_{{{','.join(one for one in letters if one != letter)}}}")]
-        terms: list[Token] = []
-        for value in range(values[0], values[1] + 1):
-            terms += [token.replace(kind="operator", text="+")] * bool(terms)
-            body = without_empty(list(with_index(statement[start:end], letter, value, known)), known)
-            terms += grouped(token, [*(rest if len(letters) > 1 else []), *body])
-        statement = [*statement[:place], *grouped(token, terms), *statement[end:]]
-    return statement
+        others = [one for one in letters if one != letter]
+        rest = [token.replace(text=f"sum_{{{','.join(others)}}}")] if others else []
+        bodies = (without_empty(list(with_index(body, letter, value, known)), known)
+                  for value in range(values[0], values[1] + 1))  # fmt: skip
+        return joined(token, ([*rest, *one] for one in bodies))
+
+    return with_sums_replaced(statement, written)
 
 
 def _stacked(statement: list[Token], letter: str, error: ManyIndicesError, known: Vocabulary) -> list[Token]:
@@ -108,11 +101,6 @@ def _values(letter: str, statement: Sequence[Token], known: Vocabulary, error: M
     return range(values[0], values[1] + 1)
 
 
-def grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
-    kind = OPENING[-1]
-    return [like.replace(kind=kind, text="("), *tokens, like.replace(kind="close", text=")")]
-
-
 def with_index(tokens: Iterable[Token], letter: str, value: int | str, known: Vocabulary) -> Iterable[Token]:
     """The tokens where an index has this value; x_i of a matrix X is its row as a column."""
     for token in tokens:
@@ -138,21 +126,23 @@ def _started(text: str, letter: str, value: int | str) -> str:
 
 def without_empty(tokens: list[Token], known: Vocabulary) -> list[Token]:
     """The tokens with 0 in the place of sums that start behind their end, and one term for those that start there."""
-    for place in range(len(tokens) - 1, -1, -1):
+
+    def shortened(tokens: list[Token], place: int) -> list[Token] | None:
         token = tokens[place]
-        start = re.fullmatch(r"sum_\{\s*([^\W\d_])\s*=\s*(\d+)\s*\}", token.text) if token.kind == "name" else None
+        start = re.fullmatch(r"sum_\{\s*([^\W\d_])\s*=\s*(\d+)\s*\}", token.text)
         if start is None:
-            continue
+            return None
         begin, end = body_of_sum(tokens, place)
         limit = _limit(tokens[place + 1 : begin])
         known_range = whole_range(start[1], tokens[begin:end], known, 1, None)
         last = limit if limit is not None or known_range is None else known_range[1]
         if last is not None and last < int(start[2]):
-            tokens = [*tokens[:place], token.replace(kind="number", text="0"), *tokens[end:]]
-        elif last == int(start[2]):
-            only = with_index(tokens[begin:end], start[1], last, known)
-            tokens = [*tokens[:place], *grouped(token, list(only)), *tokens[end:]]
-    return tokens
+            return [token.replace(kind="number", text="0")]
+        if last == int(start[2]):
+            return grouped(token, list(with_index(tokens[begin:end], start[1], last, known)))
+        return None
+
+    return with_sums_replaced(tokens, shortened)
 
 
 def _limit(tokens: Sequence[Token]) -> int | None:

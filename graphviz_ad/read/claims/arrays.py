@@ -14,12 +14,13 @@ from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.arrays.parser import ArrayParser
 from graphviz_ad.read.arrays.shapes import FreeIndexError
+from graphviz_ad.read.arrays.spelled_heads import transposed_by
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 from graphviz_ad.read.claims.array_entries import ClaimedEntries
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.gradients import without_adjoints, without_gradients
-from graphviz_ad.read.claims.reading import Unread, located
+from graphviz_ad.read.claims.reading import Unread, located, sides_of
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.cutting import statements
@@ -94,7 +95,7 @@ class ArrayClaimReader(ClaimedEntries):
 
     def _claim(self, tokens: list[Token], text: str, mapped: tuple[str, str] | None) -> ArrayClaim:
         span = Span(tokens[0].span.start, tokens[-1].span.end)
-        parts = list(_parted(tokens))
+        parts = sides_of(tokens, EXAMPLE)
         if len(parts) == 1 and mapped is None:
             raise AdgraphError("a claim says what something is, and here is no =", span, EXAMPLE)
         by_row: set[str] = set()
@@ -102,9 +103,7 @@ class ArrayClaimReader(ClaimedEntries):
         pulled = ""
         if mapped is not None:
             pulled, made = mapped
-            sides += [
-                self._side(part, made, by_row) for line in self._statements(made, "\\" in made) for part in [line]
-            ]
+            sides += [self._side(line, made, by_row) for line in self._statements(made, "\\" in made)]
         name = self._new_name(sides[0])
         if name is not None:
             sides = sides[1:]
@@ -137,7 +136,7 @@ class ArrayClaimReader(ClaimedEntries):
         rows: list[Span] = []
         place = 0
         while place < len(tokens):
-            many = _transposed(tokens, place)
+            many = transposed_by(tokens[place:])
             if many and self._is_below(made):
                 rows.append(made[-1].span)
                 place += many
@@ -242,23 +241,6 @@ def _assigned(name: Name, tokens: Sequence[Token]) -> list[Token]:
     return [Token("name", str(name), tokens[0].span, True), Token("operator", "=", tokens[0].span, True), *tokens]
 
 
-def _parted(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The sides of a claim, divided at the equals signs that are in no brackets."""
-    depth, part = 0, list[Token]()
-    for token in tokens:
-        depth += (token.kind in ("open", "group")) - (token.kind == "close")
-        if token.text in ("=", "==") and not depth:
-            if not part:
-                raise AdgraphError("an expression is missing before =", token.span, EXAMPLE)
-            yield part
-            part, last = [], token.span
-        else:
-            part.append(token)
-    if not part:
-        raise AdgraphError("an expression is missing after =", last, "write what it is")
-    yield part
-
-
 def _apart(text: str) -> tuple[str, tuple[str, str] | None]:
     """∂y/∂W : δ ↦ δ xᵀ as its derivative, and the adjoint with what becomes of it."""
     head, colon, made = text.partition(":")
@@ -266,18 +248,6 @@ def _apart(text: str) -> tuple[str, tuple[str, str] | None]:
     if found is None:
         return text, None
     return head, (found["adjoint"].lstrip("\\"), made.strip()[found.end() :])
-
-
-def _transposed(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens a sign of a transpose has that stands here."""
-    if tokens[at].kind == "array" and tokens[at].text == "⊤":
-        return 1
-    inside = [token.text for token in tokens[at : at + 4]]
-    if inside[:1] != ["^"]:
-        return 0
-    if len(inside) > 1 and inside[1] in ("T", "⊤"):
-        return 2
-    return 4 if len(inside) == 4 and inside[1] in ("{", "(") and inside[2] in ("T", "⊤") else 0
 
 
 def _derivatives(tokens: Sequence[Token], found: Mapping[str, DerivativeName]) -> Iterator[tuple[Token, str]]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name, Parts
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.nesting import order_at
-from graphviz_ad.read.text.tokens import END, OPENING, Token
+from graphviz_ad.read.text.nesting import order_at, replaced
+from graphviz_ad.read.text.tokens import END, OPENING, Token, stand_in
 
 _ABOVE = re.compile(r"d(?P<order>[2-8])(?P<of>\D.*)")
 _BELOW = re.compile(r"d(?P<by>.*\D)(?P<order>[2-8])")
@@ -36,21 +36,15 @@ class DerivativeReader:
     def named(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with one name in brackets in the place of each derivative; `found` says what these stand for."""
         self.tokens = tokens
-        made: list[Token] = []
-        at = 0
-        while at < len(tokens):
-            derivative = self._operator(at) or self._quotient(at) or self._primes(at)
-            if derivative is None:
-                made.append(tokens[at])
-                at += 1
-                continue
-            name, end = derivative
-            span = Span(tokens[at].span.start, tokens[end - 1].span.end)
-            self.found[str(name)] = name
-            made.append(Token("group", "(", span, tokens[at].close))
-            made += [Token("name", str(name), span, True), Token("close", ")", span, True)]
-            at = end
-        return made
+        return replaced(tokens, self._derivative)
+
+    def _derivative(self, at: int) -> tuple[list[Token], int] | None:
+        found = self._operator(at) or self._quotient(at) or self._primes(at)
+        if found is None:
+            return None
+        name, end = found
+        self.found[str(name)] = name
+        return stand_in(str(name), self.tokens[at:end]), end
 
     def _token(self, at: int) -> Token:
         return self.tokens[at] if at < len(self.tokens) else END

@@ -24,6 +24,7 @@ from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import Token
 
 ORIGIN = "--claim"
+EXAMPLE = "write dz/dx = …"
 _NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
 _DOCUMENTS = (".tex", ".md")  # of words with formulas among them
 MAX_LISTED = 12
@@ -91,7 +92,7 @@ class ClaimReader:
         by_lines = source.language == "latex" and is_list
         found = self._by_lines(source) if by_lines else self._all(source)
         if not found:
-            found = [Unread(source.text.strip(), AdgraphError("there is no claim here", hint="write dz/dx = …"))]
+            found = [Unread(source.text.strip(), AdgraphError("there is no claim here", hint=EXAMPLE))]
         for one in found:
             if isinstance(one, Unread):
                 located(one.error, source)
@@ -132,7 +133,7 @@ class ClaimReader:
 
     def _statements(self, source: SourceText) -> list[list[Token]]:
         if source.language == "python":
-            raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint="write dz/dx = …")
+            raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint=EXAMPLE)
         if source.language != "latex":
             return list(text.statements(source.text, notes=self.notes))
         from graphviz_ad.read.latex.claims import statements
@@ -146,12 +147,12 @@ class ClaimReader:
     def _claim(self, tokens: list[Token], source: SourceText) -> Claim:
         end = tokens[-1].span.end
         said = _said(tokens, source)
-        parts = _parted(tokens)
+        parts = sides_of(tokens, EXAMPLE)
         if len(parts) == 1:
             last = Span(end - 1, end)
-            raise AdgraphError("a claim says what something is, and here is no =", last, "write dz/dx = …")
+            raise AdgraphError("a claim says what something is, and here is no =", last, EXAMPLE)
         name = self._new_name(parts[0])
-        sides = [self._side(part) for part in parts[1 if name else 0 :]]
+        sides = [self.side(part) for part in parts[1 if name else 0 :]]
         if name is not None:
             self.defined[name.key] = sides[0]
         claim = Claim(said, sides[0], tuple(sides[1:]), source, name)
@@ -174,15 +175,15 @@ class ClaimReader:
     def _derivatives(self) -> DerivativeReader:
         return DerivativeReader(self.known, self._no_variable, self.only)
 
-    def _side(self, tokens: Sequence[Token]) -> Side:
+    def side(self, tokens: Sequence[Token]) -> Side:
+        """A side of a claim. Raises AdgraphError, with the place, for a name that is none."""
         reader = self._derivatives()
         named = self._multiplied(reader.named(tokens))
         statement = Parser(named, self.callables, self.notes).equation()
         inputs = [node for node in statement.nodes if node.op == INPUT]
         leaves = {node.name or UNNAMED: reader.found.get(node.name or "") or self._leaf(node) for node in inputs}
-        written, graph = (
-            _linked(statement.nodes, statement.root, leaves, inserted) for inserted in (_nothing, self._definition)
-        )
+        written = _linked(statement.nodes, statement.root, leaves, lambda name: None)
+        graph = _linked(statement.nodes, statement.root, leaves, self._definition)
         return Side(written, graph, Span(tokens[0].span.start, tokens[-1].span.end))
 
     def _multiplied(self, tokens: Sequence[Token]) -> list[Token]:
@@ -254,21 +255,17 @@ def _said(tokens: Sequence[Token], source: SourceText) -> str:
     return " ".join(source.text[tokens[0].span.start : tokens[-1].span.end].split())
 
 
-def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
+def sides_of(tokens: Sequence[Token], example: str) -> list[list[Token]]:
     """The sides of a claim, divided at the equals signs that are in no bracket: [x = 1] is a number."""
     parts = split(tokens, lambda token: token.text in ("=", "=="))
     sign = -1
     for side in parts[:-1]:
         sign += len(side) + 1
         if not side:
-            raise AdgraphError("an expression is missing before =", tokens[sign].span, "write dz/dx = …")
+            raise AdgraphError("an expression is missing before =", tokens[sign].span, example)
     if not parts[-1]:
         raise AdgraphError("an expression is missing after =", tokens[-1].span, "write what it is")
     return parts
-
-
-def _nothing(name: Name) -> Graph | None:
-    return None
 
 
 def _linked(

@@ -7,14 +7,12 @@ import re
 from collections.abc import Collection, Iterator
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import ELSEWHERE, FUNCTIONS
 from graphviz_ad.read.documents import kinds
 from graphviz_ad.read.documents.formulas import Excerpt
-from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, SKIPPED, VALUE, Defined, Said, read_system
+from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, SKIPPED, VALUE, Said, defined_by
 from graphviz_ad.read.documents.statements import Saying, SideText
-from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.cutting import statements
 
 _MODULES = frozenset("math np numpy torch jnp jax tf cmath mp sympy sp K F anp".split())
@@ -181,13 +179,9 @@ def _one(made: Said, head: str, expression: str, known: Collection[Parts]) -> Sa
         return made.replace(kind=DERIVATIVE)
     try:
         (tokens,) = statements(equation, notes=[])
-        graph = read_system([tokens], {})
+        definition = defined_by(Name(bare), tokens, {}, made.formula, made.start, equation)
     except (AdgraphError, ValueError) as error:
         return made.replace(error=error if isinstance(error, AdgraphError) else None)
-    own = head_params(tokens)
-    params = None if own is None else tuple(Name(token.text) for token in own)
-    reads = frozenset(node.name.key for node in graph.nodes if node.op == INPUT and node.name is not None)
-    if Name(bare).key in reads:
+    if definition.key in definition.reads:
         return made.replace(skipped=kinds.UPDATE)
-    definition = Defined(Name(bare), params, tuple(tokens), reads, made.formula, made.start, equation, graph)
     return made.replace(kind=VALUE if definition.is_value else DEFINITION, definitions=(definition,))

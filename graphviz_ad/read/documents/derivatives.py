@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import FUNCTIONS
+from graphviz_ad.read.documents.naming import called_with
 from graphviz_ad.read.documents.primes import Primes
-from graphviz_ad.read.text.tokens import END, Token
+from graphviz_ad.read.text.nesting import replaced
+from graphviz_ad.read.text.tokens import END, Token, stand_in
 
 
 class Rewriter(Primes):
@@ -20,43 +22,23 @@ class Rewriter(Primes):
 
     def rewritten(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with a name for each derivative and each function that is called."""
-        tokens = self._without_own(tokens)
         self.tokens = tokens
-        made: list[Token] = []
-        at = 0
-        while at < len(tokens):
+        self.tokens = whole = replaced(tokens, self._without_own)
+
+        def named(at: int) -> tuple[list[Token], int] | None:
             found = self._quotient(at) or self._inline(at) or self._primed(at) or self._gradient(at)
             found = found or self._bracket(at) or self._call(at)
-            if found is None:
-                made.append(tokens[at])
-                at += 1
-                continue
-            name, end = found
-            span = Span(tokens[at].span.start, tokens[end - 1].span.end)
-            made += [Token("group", "(", span, tokens[at].close), Token("name", name, span, True)]
-            made.append(Token("close", ")", span, True))
-            at = end
-        return made
+            return found and (stand_in(found[0], whole[at : found[1]]), found[1])
 
-    def _without_own(self, tokens: Sequence[Token]) -> list[Token]:
-        """The tokens without the arguments behind a power, h^2(x), where they are a function's own."""
-        self.tokens = tokens
-        made: list[Token] = []
-        at = 0
-        while at < len(tokens):
-            known = self.find(Name(tokens[at].text).key) if tokens[at].kind == "name" else None
-            end = (
-                self._behind_power(at + 1)
-                if self._token(at + 1).text == "^" or self._token(at + 1).kind == "super"
-                else 0
-            )
-            if known is not None and end and self._token(end).kind == "open" and self._are_own(known, end):
-                made += tokens[at:end]
-                at = self._closing(end) + 1
-            else:
-                made.append(tokens[at])
-                at += 1
-        return made
+        return replaced(whole, named)
+
+    def _without_own(self, at: int) -> tuple[Sequence[Token], int] | None:
+        """A function with a power, without the arguments behind that, h^2(x), where they are its own."""
+        token, behind = self.tokens[at], self._token(at + 1)
+        known = self.find(Name(token.text).key) if token.kind == "name" else None
+        end = self._behind_power(at + 1) if behind.text == "^" or behind.kind == "super" else 0
+        is_own = known is not None and end and self._token(end).kind == "open" and self._are_own(known, end)
+        return (self.tokens[at:end], self._closing(end) + 1) if is_own else None
 
     def _gradient(self, at: int) -> tuple[str, int] | None:
         if self._token(at).kind != "nabla":
@@ -85,14 +67,11 @@ class Rewriter(Primes):
             return None
         end = self._closing(at + 1) + 1
         if self._are_own(known, at + 1):
-            return self._put(known.name), end
+            return str(known.name), end
         args = self._arguments(at + 1)
         if known.params is None or len(args) != len(known.params) or not self.calls:
             return None
         return self._taken(known.name, (), tuple(zip(known.params, args, strict=True))), end
-
-    def _put(self, name: Name) -> str:
-        return str(name)
 
 
 def of_x(tokens: Sequence[Token]) -> list[Token]:
@@ -106,11 +85,7 @@ def of_x(tokens: Sequence[Token]) -> list[Token]:
             and token.text in FUNCTIONS
             and (after.kind in ("end", "close") or after.text in ("+", "-", "*", "/"))
         ):
-            made += [
-                Token("open", "(", token.span, True),
-                Token("name", "x", token.span, True),
-                Token("close", ")", token.span, True),
-            ]
+            made += called_with("x", token.span)
     return made
 
 

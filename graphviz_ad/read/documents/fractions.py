@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import MAX_ORDER, Name
 from graphviz_ad.read.documents.naming import Naming
-from graphviz_ad.read.text.nesting import order_at
+from graphviz_ad.read.text.nesting import order_at, outside
 from graphviz_ad.read.text.tokens import OPENING
 
 
@@ -58,14 +58,8 @@ class Fractions(Naming):
 
     def _stroke(self, start: int, stop: int) -> int | None:
         """The place of the one stroke of a fraction."""
-        depth, found = 0, None
-        for at in range(start, stop):
-            depth += self.tokens[at].nesting
-            if depth == 0 and self.tokens[at].text == "/":
-                found = at if found is None else None
-                if found is None:
-                    return None
-        return found
+        strokes = [at for at, token in outside(self.tokens[start:stop]) if token.text == "/"]
+        return start + strokes[0] if len(strokes) == 1 else None
 
     def _below(self, start: int, stop: int) -> tuple[Name, ...] | None:
         """The variables by which is differentiated."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.documents.formulas import PYTHON, Document
 from graphviz_ad.read.documents.sayings import DEFINITION, VALUE, Defined, Said, read_system
@@ -101,19 +102,16 @@ def _groups(segment: Sequence[Defined]) -> list[list[Defined]]:
             index = leader[index]
         return index
 
-    by_key = {one.key: index for index, one in enumerate(segment)}
+    numbers = {one.key: index for index, one in enumerate(segment)}
     by_formula: dict[int, int] = {}
     for index, one in enumerate(segment):
         params = {name.key for name in one.params or ()}
         called = {Name(token.text).key for token in one.tokens[1:] if token.kind == "name"}
-        together = [by_key[key] for key in {*one.reads, *called} - params if key in by_key]
+        together = [numbers[key] for key in {*one.reads, *called} - params if key in numbers]
         together.append(by_formula.setdefault(one.formula.number, index))
         for other in together:
             leader[find(max(index, other))] = find(min(index, other))
-    groups: dict[int, list[Defined]] = {}
-    for index, one in enumerate(segment):
-        groups.setdefault(find(index), []).append(one)
-    return list(groups.values())
+    return list(by_key((find(index), one) for index, one in enumerate(segment)).values())
 
 
 def _readable(group: Sequence[Defined], functions: Mapping[Parts, Defined]) -> Iterator[tuple[list[Defined], Graph]]:

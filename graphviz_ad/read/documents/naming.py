@@ -202,6 +202,11 @@ class Naming:
         return name
 
 
+def called_with(argument: str, span: Span) -> list[Token]:
+    """The brackets of a call, and its one argument."""
+    return [Token("open", "(", span, True), Token("name", argument, span, True), Token("close", ")", span, True)]
+
+
 def _is_factor(letter: str) -> bool:
     """Whether a name before a bracket may be a factor, a(x + b)."""
     return len(Name(letter).parts.base) == 1 and letter[0] not in "fghLJECFGHuvy"

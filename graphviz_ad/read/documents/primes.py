@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.documents.fractions import Fractions
-from graphviz_ad.read.documents.naming import Known, NotDefinedError
+from graphviz_ad.read.documents.naming import Known, NotDefinedError, called_with
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 
@@ -44,30 +44,22 @@ class Primes(Fractions):
         token = self._token(at)
         op = FUNCTIONS.get(bare)
         if op is not None and len(op.params) == 1 and self._token(at + 1).kind != "open":
-            return self._alone(token, bare, order), at + 1
+            return self._alias(self._of_call(bare, Name("x"), order, token.span)), at + 1  # sin', of x
         if op is None or len(op.params) != 1:
             raise NotDefinedError(bare, token.span)
         (argument,) = self._arguments(at + 1) if len(self._arguments(at + 1)) == 1 else ((),)
         if not argument:
             raise AdgraphError(f"'{bare}' has one argument", token.span)
-        name, by = Name(f"{self.prefix}{len(self.expressions)}"), Name(f"{self.prefix}a{len(self.expressions)}")
-        span = token.span
-        self.expressions[name] = [
-            Token("name", bare, span, True), Token("open", "(", span, True), Token("name", by, span, True),
-            Token("close", ")", span, True),
-        ]  # fmt: skip
-        derivative = DerivativeName("d", name, (by,) * min(order, MAX_ORDER))
-        taken = self._at_place(derivative, Known(name, (by,), (by,)), ((by, argument),))
+        by = Name(f"{self.prefix}a{len(self.expressions)}")
+        derivative = self._of_call(bare, by, order, token.span)
+        taken = self._at_place(derivative, Known(derivative.of, (by,), (by,)), ((by, argument),))
         return taken, self._closing(at + 1) + 1
 
-    def _alone(self, token: Token, bare: str, order: int) -> str:
-        """sin', of x."""
-        name, span = Name(f"{self.prefix}{len(self.expressions)}"), token.span
-        self.expressions[name] = [
-            Token("name", bare, span, True), Token("open", "(", span, True), Token("name", "x", span, True),
-            Token("close", ")", span, True),
-        ]  # fmt: skip
-        return self._alias(DerivativeName("d", name, (Name("x"),) * min(order, MAX_ORDER)))
+    def _of_call(self, function: str, by: Name, order: int, span: Span) -> DerivativeName:
+        """The derivative of a function of the table by its argument."""
+        name = Name(f"{self.prefix}{len(self.expressions)}")
+        self.expressions[name] = [Token("name", function, span, True), *called_with(by, span)]
+        return DerivativeName("d", name, (by,) * min(order, MAX_ORDER))
 
     def _subscript(self, at: int) -> tuple[str, int] | None:
         """f_x where f is a function of x, and ẋ where x is one of t."""
@@ -80,7 +72,8 @@ class Primes(Fractions):
             order = 2 if key.accents[-2:] == ("dot", "dot") else 1
             of = self.find(key.replace(accents=key.accents[:-order]))
             if of is not None and "t" in of.order:
-                end = self._closing(at + 1) + 1 if self._texts_behind(at) == ["t"] else at + 1
+                is_called = self._token(at + 1).kind == "open" and self._texts(at + 1) == ["t"]
+                end = self._closing(at + 1) + 1 if is_called else at + 1
                 return self._alias(DerivativeName("d", of.name, (Name("t"),) * order)), end
         of = self.find(key.replace(subscript=""))
         by = key.subscript
@@ -96,10 +89,6 @@ class Primes(Fractions):
             return None
         named = tuple(zip(of.params, args, strict=True))
         return self._at_place(derivative, of, named), self._closing(at + 1) + 1
-
-    def _texts_behind(self, at: int) -> list[str]:
-        """The arguments in a bracket behind a name."""
-        return self._texts(at + 1) if self._token(at + 1).kind == "open" else []
 
     def _bracket(self, at: int) -> tuple[str, int] | None:
         """(x^2 + 1)', by the one variable in it, or by x or t."""

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
@@ -21,7 +20,7 @@ from graphviz_ad.read.documents.sayings import (
     VALUE,
     Defined,
     Said,
-    read_system,
+    defined_by,
 )
 from graphviz_ad.read.documents.statements import ABOUT, Saying, SideText, statements
 from graphviz_ad.read.latex.claims import side_tokens
@@ -211,12 +210,8 @@ class Reader:
         statement = StatementReader(readable(text)).read()
         if len(statement) != 1:
             raise AdgraphError("this is more than one equation", Span(head.side.start, body.end))
-        tokens = tuple(without_bars(statement[0]))
-        graph = read_system([tokens], self.functions)
-        own = head_params(tokens)
-        params = None if own is None else tuple(Name(token.text) for token in own)
-        reads = frozenset(node.name.key for node in graph.nodes if node.op == INPUT and node.name is not None)
-        return Defined(head.name, params, tokens, reads, formula, head.side.start, " ".join(text.split()), graph)
+        tokens, source = without_bars(statement[0]), " ".join(text.split())
+        return defined_by(head.name, tokens, self.functions, formula, head.side.start, source)
 
 
 class _Head(Record):

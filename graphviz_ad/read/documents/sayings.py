@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.documents.formulas import Excerpt
 from graphviz_ad.read.documents.statements import Saying
+from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.tokens import Token
 
@@ -88,6 +89,16 @@ def read_system(equations: Sequence[Sequence[Token]], functions: Mapping[Parts, 
     if abstract is not None:  # z = f(x, y) says nothing of numbers
         raise AdgraphError(f"unknown function '{abstract.op}'", abstract.span)
     return graph
+
+
+def defined_by(
+    name: Name, tokens: Sequence[Token], functions: Mapping[Parts, Defined], formula: Excerpt, start: int, source: str
+) -> Defined:
+    """What an equation defines. Raises AdgraphError, with its place, for one that defines nothing."""
+    graph, own = read_system([tokens], functions), head_params(tokens)
+    params = None if own is None else tuple(Name(token.text) for token in own)
+    reads = frozenset(node.name.key for node in graph.nodes if node.op == INPUT and node.name is not None)
+    return Defined(name, params, tuple(tokens), reads, formula, start, source, graph)
 
 
 def _called(tokens: Sequence[Token]) -> Iterator[Parts]:

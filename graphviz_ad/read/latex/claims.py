@@ -20,11 +20,7 @@ from graphviz_ad.read.text.tokens import Token
 
 def statements(text: str) -> tuple[list[list[Token]], list[str]]:
     """The tokens of each claim, and notes on how they were read."""
-    check_size(text)
-    shown, found = mathematics(text)
-    notes = [*found]
-    reader = _ClaimReader(mended(shown, notes))
-    return reader.read(), [*notes, *reader.notes]
+    return _read(text, _ClaimReader)
 
 
 def array_statements(text: str) -> tuple[list[list[Token]], list[str]]:
@@ -34,10 +30,14 @@ def array_statements(text: str) -> tuple[list[list[Token]], list[str]]:
     class Reader(_ClaimReader, ArrayReader):
         """Divides claims, whose formulas have the signs of matrices."""
 
+    return _read(text, Reader)
+
+
+def _read(text: str, reader_of: type[StatementReader]) -> tuple[list[list[Token]], list[str]]:
     check_size(text)
     shown, found = mathematics(text)
     notes = [*found]
-    reader = Reader(mended(shown, notes))
+    reader = reader_of(mended(shown, notes))
     return reader.read(), [*notes, *reader.notes]
 
 

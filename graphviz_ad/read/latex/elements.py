@@ -63,15 +63,6 @@ class ElementReader(StructureReader):
         else:
             raise self.unexpected(lexeme)
 
-    def operator(self, lexeme: Lexeme) -> None:
-        """A sign that a keyboard has."""
-        self.emit("operator", lexeme.text, lexeme.span, not lexeme.blank)
-
-    def marked(self, lexeme: Lexeme) -> None:
-        """A sign that text has too."""
-        kind = _MARKS[lexeme.text]
-        self.emit(kind, lexeme.text, lexeme.span)
-
     def emit_name(self) -> None:
         command = self.next
         is_operator = command.text == "\\operatorname"
@@ -178,10 +169,6 @@ class ElementReader(StructureReader):
                 raise self.unexpected(lexeme)
             read(self, self.take())
 
-    def translated(self, lexeme: Lexeme) -> None:
-        """A command that is a sign of an operation."""
-        self.emit("operator", OPERATORS[lexeme.text[1:]], lexeme.span)
-
     def bars(self, lexeme: Lexeme) -> None:
         """\\lvert, \\rvert and their like."""
         self.bar(lexeme, {"l": "l", "r": "r"}.get(lexeme.text[1], ""))
@@ -246,8 +233,8 @@ _Reads = Callable[[ElementReader, Lexeme], object]  # of a sign or a command tha
 
 _SIGNS: dict[str, _Reads] = {
     **dict.fromkeys(SIGNS, lambda reader, sign: reader.emit("operator", SIGNS[sign.text], sign.span)),
-    **dict.fromkeys("+-*/=<>", lambda reader, sign: reader.operator(sign)),
-    **dict.fromkeys(_MARKS, lambda reader, sign: reader.marked(sign)),
+    **dict.fromkeys("+-*/=<>", lambda reader, sign: reader.emit("operator", sign.text, sign.span, not sign.blank)),
+    **dict.fromkeys(_MARKS, lambda reader, sign: reader.emit(_MARKS[sign.text], sign.text, sign.span)),
     **dict.fromkeys("([{", lambda reader, sign: reader.open(sign)),
     **dict.fromkeys(")]}", lambda reader, sign: reader.close(sign)),
     "^": lambda reader, sign: reader.power(sign),
@@ -257,7 +244,7 @@ _SIGNS: dict[str, _Reads] = {
 _COMMANDS: tuple[tuple[Container[str], _Reads], ...] = (
     (("sqrt",), lambda reader, sign: reader.root(sign)),
     (COMMANDS, lambda reader, sign: reader.function(sign)),
-    (OPERATORS, lambda reader, sign: reader.translated(sign)),
+    (OPERATORS, lambda reader, sign: reader.emit("operator", OPERATORS[sign.text[1:]], sign.span)),
     (FRACTIONS, lambda reader, sign: reader.fraction(sign)),
     (("lvert", "rvert", "vert", "mid"), lambda reader, sign: reader.bars(sign)),
     (SIZES, lambda reader, sign: reader.sized(sign)),

@@ -122,9 +122,7 @@ class StatementReader(ElementReader):
     def line_end(self) -> None:
         """The end of a line of a display, unless the next line goes on with the equation."""
         self.take()
-        if self.next.text == "[" and not self.next.blank:  # \\[2pt]
-            while self.next.kind != "end" and self.take().text != "]":
-                pass
+        self.skip_height()
         at = self.at
         while at < len(self.lexemes):
             text = self.lexemes[at].text

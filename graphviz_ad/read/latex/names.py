@@ -69,16 +69,19 @@ class NameReader:
 
     def raw_group(self) -> str:
         """The source in a pair of braces, as it stands."""
-        opening = self.take()
+        opening = self.next
         if opening.text != "{":
             raise AdgraphError("a '{' is missing here", opening.span, "write {…} behind the command")
-        depth = 1
-        while depth:
-            lexeme = self.take()
-            if lexeme.kind == "end":
-                raise AdgraphError("'{' is never closed", opening.span, "add a '}'")
-            depth += (lexeme.text == "{") - (lexeme.text == "}")
-        return self.text[opening.span.end : lexeme.span.start]
+        self.at = self.behind_group(self.at)
+        return self.text[opening.span.end : self.lexemes[self.at - 1].span.start]
+
+    def behind_group(self, at: int) -> int:
+        """The place behind the brace that closes the one at a place. Raises AdgraphError where none does."""
+        end = self.after_argument(at)
+        depth = sum((lexeme.text == "{") - (lexeme.text == "}") for lexeme in self.lexemes[at:end])
+        if depth:
+            raise AdgraphError("'{' is never closed", self.lexemes[at].span, "add a '}'")
+        return end
 
     def single_text(self) -> str:
         """The one lexeme that stands as an argument without braces."""
@@ -242,13 +245,7 @@ class NameReader:
             return text
         while self.ahead(1).text == "{" and self.after_argument(self.at + 1) == self.after_argument(self.at) - 1:
             del self.lexemes[self.after_argument(self.at) - 1], self.lexemes[self.at]  # {{1}}
-        opening = self.take()
-        depth, end = 1, self.at
-        while depth:
-            if end >= len(self.lexemes):
-                raise AdgraphError("'{' is never closed", opening.span, "add a '}'")
-            depth += (self.lexemes[end].text == "{") - (self.lexemes[end].text == "}")
-            end += 1
+        end, opening = self.behind_group(self.at), self.take()
         text = self.script_text(end - 1 - self.at)
         self.take()
         if not text:

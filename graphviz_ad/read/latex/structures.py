@@ -244,9 +244,8 @@ class StructureReader(BracketReader):
         command = lexeme.text[1:] if lexeme.kind == "command" else ""
         if lexeme.text == "&" or command in LINE_ENDS:
             self.take()
-            if command and self.next.text == "[" and not self.next.blank:  # \\[2pt]
-                while self.next.kind != "end" and self.take().text != "]":
-                    pass
+            if command:
+                self.skip_height()
             self.emit("comma", ";" if command else ",", lexeme.span)
         elif command in GAPS or command in SPACES:
             self.take()
@@ -261,6 +260,12 @@ class StructureReader(BracketReader):
             self.emit("name", CASE_WORDS[word[0]], lexeme.span, False)
         else:
             self.element()
+
+    def skip_height(self) -> None:
+        """Take the height of a gap behind the end of a line, \\\\[2pt]."""
+        if self.next.text == "[" and not self.next.blank:
+            while self.next.kind != "end" and self.take().text != "]":
+                pass
 
     def begins_cell(self) -> bool:
         """Whether what comes next is the first in its cell."""

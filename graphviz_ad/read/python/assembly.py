@@ -9,6 +9,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, NUMBER, Builder, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name, Parts
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.read.python.tape import Tape
 
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
@@ -110,9 +111,7 @@ def _each_once(results: list[Result]) -> tuple[list[Result], list[Result]]:
 
 def _names(assigned: Bindings, taken: set[Parts]) -> dict[int, Name]:
     """The name of each node that was assigned to a variable; a variable assigned again has versions: x_1, x_2, …"""
-    versions: dict[Name, list[int]] = {}
-    for index, name in assigned.items():
-        versions.setdefault(name, []).append(index)
+    versions = by_key((name, index) for index, name in assigned.items())
     names: dict[int, Name] = {}
     for name, indices in versions.items():
         if len(indices) == 1 and name.key not in taken:

@@ -51,7 +51,7 @@ def content(cell: Any) -> Any:
 
 def assembled(tape: Tape, cells: Any) -> Any:
     """The array that cells of one or two axes are: of plain numbers if all of them are, else a traced one."""
-    if _are_numbers(cells):
+    if not any(type(cell) in (Held, Tracer) for cell in cells.flat):
         return cells.astype(float)
     if cells.ndim == 1:
         return _line(tape, cells)
@@ -80,10 +80,6 @@ def _is_one(array: ArrayTracer, other: ArrayTracer) -> bool:
 def _is_at(cell: Any, array: ArrayTracer, place: tuple[int, ...]) -> bool:
     """Whether a cell is that place in an array."""
     return type(cell) is Held and _is_one(cell.array, array) and cell.place == place
-
-
-def _are_numbers(cells: Any) -> bool:
-    return all(type(cell) is not Held and type(cell) is not Tracer for cell in cells.flat)
 
 
 def _line(tape: Tape, cells: Sequence[Any]) -> Any:

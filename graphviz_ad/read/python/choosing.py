@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from graphviz_ad.read.python.array_table import elementwise
@@ -13,10 +14,8 @@ from graphviz_ad.read.python.tape import TRACED
 
 def selected(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0) -> Any:
     """np.select: the first choice whose condition holds."""
-    whole = default
-    for condition, choice in zip(conditions[::-1], choices[::-1], strict=True):
-        whole = chosen(condition, choice, whole)
-    return whole
+    cases = zip(conditions[::-1], choices[::-1], strict=True)
+    return reduce(lambda rest, case: chosen(case[0], case[1], rest), cases, default)
 
 
 def by_pieces(x: Any, conditions: Sequence[Any], functions: Sequence[Any], *more: Any) -> Any:

@@ -110,10 +110,7 @@ def matrix_power(x: Any, n: int) -> Any:
     base = x if n >= 0 else of_square("inv", "the inverse", True)(x)
     if not 0 <= abs(n) <= MAX_POWER:
         raise x.tape.refused(f"the power {n} of a matrix is not traced", f"powers up to {MAX_POWER} are")
-    whole = made(x.tape, EYE, (), x.shape, size=x.shape[0]) if n == 0 else base
-    for _ in range(abs(n) - 1):
-        whole = product(whole, base)
-    return whole
+    return reduce(product, [base] * abs(n)) if n else made(x.tape, EYE, (), x.shape, size=x.shape[0])
 
 
 def kronecker(x: Any, y: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from graphviz_ad.core.ops import ELSEWHERE, FUNCTIONS
@@ -14,10 +14,7 @@ Apply = Callable[..., Any]  # (operation, arguments) -> traced number
 
 
 def _fold(apply: Apply, op: str, *args: Any) -> Any:
-    result = args[0]
-    for arg in args[1:]:
-        result = apply(op, result, arg)
-    return result
+    return reduce(partial(apply, op), args)
 
 
 def _composed(apply: Apply, text: str, *args: Any) -> Any:

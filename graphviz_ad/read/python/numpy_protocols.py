@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from graphviz_ad.read.python.array_table import FUNCTIONS, METHODS, elementwise
@@ -85,15 +83,11 @@ class NumpyProtocols(Viewed):
             raise self.tape.refused(f"out= and dtype= of numpy.{name} are not traced", "leave them out")
         try:
             if isinstance(args[0], Viewed) and gives_a_view(name, args[0]):
-                return args[0].seen(partial(_of_whole, made, args[1:], options))
+                return args[0].seen(lambda whole: made(whole, *args[1:], **options))
             found = made(*args, **options)
             return found if name == "broadcast_arrays" else apart(found)
         except TypeError as error:
             raise self.tape.refused(f"numpy.{name}: {_plain(error)}", "leave the options out") from None
-
-
-def _of_whole(function: Callable[..., Any], args: Sequence[Any], options: dict[str, Any], whole: Any) -> Any:
-    return function(whole, *args, **options)
 
 
 def _plain(error: TypeError) -> str:

@@ -37,7 +37,8 @@ def entry(x: ArrayTracer, key: Any) -> Any:
         raise x.tape.refused(f"{len(plain)} indices of an array of the shape {x.shape}", "write one for each axis")
     if any(isinstance(part, slice) and not range(*part.indices(x.shape[axis])) for axis, part in enumerate(plain)):
         return _tabled(x, lambda cells: cells[keys])
-    if x.ndim == len(plain) == 2 and not new and 1 not in x.shape and not any(map(_is_several, plain)):
+    is_several = any(isinstance(part, slice) or places_in(part) is not None for part in plain)
+    if x.ndim == len(plain) == 2 and not new and 1 not in x.shape and not is_several:
         at = tuple(_place(x, axis, part) for axis, part in enumerate(plain))
         return x.tape.number(made(x.tape, ENTRY, (x.index,), (), place=at).index)
     for axis, part in enumerate(plain):
@@ -54,13 +55,7 @@ def entry(x: ArrayTracer, key: Any) -> Any:
             axes.insert(0, kept)
     if not axes:
         return x.tape.number(made_of.index)
-    if new:
-        return _with_new_axes(made_of, keys)
-    return made_of
-
-
-def _is_several(key: Any) -> bool:
-    return isinstance(key, slice) or places_in(key) is not None
+    return reshaped(made_of, (1, -1) if keys[0] is None else (-1, 1)) if new else made_of
 
 
 def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
@@ -162,10 +157,6 @@ def _paired(x: ArrayTracer, listed: list[list[int]], count: int) -> Any:
     if len(listed) != x.ndim or count != x.ndim or len(set(map(len, listed))) > 1:
         raise x.tape.refused("indices of different lengths", "write as many for each axis")
     return piled([entry(x, pair) for pair in zip(*listed, strict=True)])
-
-
-def _with_new_axes(x: ArrayTracer, keys: Sequence[Any]) -> Any:
-    return reshaped(x, (1, -1) if keys[0] is None else (-1, 1))
 
 
 def _tabled(x: ArrayTracer, move: Callable[[Any], Any]) -> Any:

@@ -9,7 +9,7 @@ import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial, wraps
+from functools import cache, partial, reduce, wraps
 from types import FunctionType, GeneratorType, MethodType, ModuleType
 from typing import Any
 
@@ -225,12 +225,11 @@ def _extremum(op: str) -> Callable[..., Any]:
     def extremum(*args: Any, **options: Any) -> Any:
         if options:
             return original(*args, **options)
-        several = args[0] if len(args) == 1 else args
-        result = several[0]
-        for other in several[1:]:
-            traced = type(result) is Tracer or type(other) is Tracer
-            result = apply(op, result, other) if traced else original(result, other)
-        return result
+
+        def of_two(one: Any, other: Any) -> Any:
+            return apply(op, one, other) if Tracer in (type(one), type(other)) else original(one, other)
+
+        return reduce(of_two, args[0] if len(args) == 1 else args)
 
     return extremum
 

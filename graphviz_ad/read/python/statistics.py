@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import numpy
@@ -60,10 +61,7 @@ def powers(x: Any, n: int | None = None, increasing: bool = False) -> Any:
 
 def polynomial(coefficients: Any, x: Any) -> Any:
     """np.polyval, by Horner's rule."""
-    whole: Any = 0
-    for coefficient in coefficients:
-        whole = whole * x + coefficient
-    return whole
+    return reduce(lambda whole, coefficient: whole * x + coefficient, coefficients, 0)
 
 
 def clipped(x: Any, least: Any = None, most: Any = None, *, min: Any = None, max: Any = None) -> Any:  # noqa: A002  # numpy's names

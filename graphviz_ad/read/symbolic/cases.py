@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.nesting import closing, outside, split
 from graphviz_ad.read.text.tokens import CLOSED_BY
 
 _OF_THREE = ("ifelse", "If", "merge", "where")
@@ -39,7 +40,7 @@ def with_where(parts: Sequence[SymbolicToken]) -> SymbolicTokens:
         opens = at + 1 < len(parts) and parts[at + 1].text in CLOSED_BY
         if token.kind == "word" and opens and token.text in (*_OF_THREE, "piecewise", "Piecewise"):
             end = closing(parts, at + 1)
-            made += _where([*_cases(token, [*_divided(parts[at + 2 : end])])], token)
+            made += _where([*_cases(token, _divided(parts[at + 2 : end]))], token)
             at = end + 1
         elif _is_word(token, "if"):
             condition, value, rest = _worded(parts[at + 1 :], token)
@@ -90,7 +91,7 @@ def _cases(word: SymbolicToken, args: list[SymbolicTokens]) -> Iterator[tuple[Sy
 
 def _pair(parts: SymbolicTokens, word: SymbolicToken) -> tuple[SymbolicTokens, SymbolicTokens]:
     """The two that stand in a bracket."""
-    inside = [*_divided(parts[1:-1])]
+    inside = _divided(parts[1:-1])
     if len(inside) != 2:
         span = parts[0].span if parts else word.span
         raise AdgraphError("a case has a value and a condition", span, "write Piecewise((x, x > 0), (0, True))")
@@ -130,17 +131,12 @@ def _worded(
 
 def _is_relation(parts: Sequence[SymbolicToken]) -> bool:
     """Whether there is a comparison outside brackets."""
-    depth = 0
-    for token in parts:
-        depth += token.nesting
-        if depth == 0 and token.text in _RELATIONS:
-            return True
-    return False
+    return any(token.text in _RELATIONS for _, token in outside(parts))
 
 
 def _relation(parts: SymbolicTokens) -> SymbolicTokens:
     """A condition with its sign between its sides: Ne(x, 1) as x != 1."""
-    sides = [*_divided(parts[2:-1])]
+    sides = _divided(parts[2:-1])
     if not parts or parts[0].text not in _CALLED or len(sides) != 2 or closing(parts, 1) != len(parts) - 1:
         return parts
     return [*sides[0], SymbolicToken("sign", _CALLED[parts[0].text], parts[0].span), *sides[1]]
@@ -152,25 +148,6 @@ def _bare(parts: SymbolicTokens) -> SymbolicTokens:
     return parts[1:-1] if is_around else parts
 
 
-def closing(parts: Sequence[SymbolicToken], at: int) -> int:
-    """The place of what closes a bracket; behind all where nothing does."""
-    depth = 0
-    for place in range(at, len(parts)):
-        depth += parts[place].nesting
-        if depth == 0:
-            return place
-    return len(parts)
-
-
-def _divided(parts: Sequence[SymbolicToken]) -> Iterator[SymbolicTokens]:
+def _divided(parts: Sequence[SymbolicToken]) -> list[SymbolicTokens]:
     """What stands between commas outside brackets."""
-    depth = 0
-    found: SymbolicTokens = []
-    for part in parts:
-        depth += part.nesting
-        if part.text == "," and depth == 0:
-            yield found
-            found = []
-        else:
-            found.append(part)
-    yield found
+    return split(parts, lambda token: token.text == ",")

@@ -10,12 +10,13 @@ from graphviz_ad.core.names import GREEK
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.length import check_size
-from graphviz_ad.read.symbolic.cases import SymbolicToken, SymbolicTokens, closing, with_where
+from graphviz_ad.read.symbolic.cases import SymbolicToken, SymbolicTokens, with_where
 from graphviz_ad.read.symbolic.dialects import GRAMMARS, Grammar
 from graphviz_ad.read.text.cutting import check_balanced, check_closing, names_in
 from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.lookalikes import mended
+from graphviz_ad.read.text.nesting import closing, outside
 from graphviz_ad.read.text.ranges import nothing_earlier
 from graphviz_ad.read.text.tokens import Token, normal
 
@@ -88,7 +89,7 @@ def _apart(text: str, grammar: Grammar) -> Iterator[SymbolicTokens]:
         elif token.nesting > 0:
             opened.append(token)
         if not opened and token.text == "\n" and grammar.newline_ends:
-            ends = not (statement and (_is_unfinished(statement) or _GOES_ON.match(text, at)))
+            ends = not (statement and (statement[-1].text in (*_OPERATORS, ":=") or _GOES_ON.match(text, at)))
         else:
             ends = not opened and (token.text in grammar.ends or token.text == ";")
         if not ends:
@@ -114,10 +115,6 @@ def _letter(word: str) -> str:
     return word.removeprefix("Capital") if word.startswith("Capital") else word.lower()
 
 
-def _is_unfinished(statement: SymbolicTokens) -> bool:
-    return statement[-1].text in (*_OPERATORS, ":=")
-
-
 def _statement(parts: SymbolicTokens, grammar: Grammar) -> list[Token]:
     """One statement in the tokens of text."""
     left, right = _sides(parts, grammar)
@@ -132,12 +129,9 @@ def _statement(parts: SymbolicTokens, grammar: Grammar) -> list[Token]:
 
 def _sides(parts: SymbolicTokens, grammar: Grammar) -> tuple[SymbolicTokens, SymbolicTokens]:
     """What stands left of the sign that assigns, and right of it."""
-    depth = 0
-    for at, token in enumerate(parts):
-        depth += token.nesting
-        if depth == 0 and token.kind == "sign" and token.text in grammar.assigns:
-            return parts[:at], parts[at + 1 :]
-    return [], parts
+    signs = (at for at, token in outside(parts) if token.kind == "sign" and token.text in grammar.assigns)
+    at = next(signs, None)
+    return ([], parts) if at is None else (parts[:at], parts[at + 1 :])
 
 
 def _lambda(parts: SymbolicTokens) -> tuple[SymbolicTokens, SymbolicTokens]:
@@ -225,12 +219,7 @@ def _unread(sign: str, span: Span, grammar: Grammar) -> AdgraphError:
 
 def _commas(parts: SymbolicTokens, at: int) -> list[int]:
     """The places of the commas between the arguments in the bracket at a place."""
-    found: list[int] = []
-    depth = 0
-    for place in range(at, closing(parts, at)):
-        depth += parts[place].nesting
-        found += [place] * (parts[place].text == "," and depth == 1)
-    return found
+    return [at + 1 + place for place, token in outside(parts[at + 1 :]) if token.text == ","]
 
 
 def _word(token: str, following: str, grammar: Grammar, is_head: bool) -> str:

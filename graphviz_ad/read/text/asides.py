@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphviz_ad.read.text.nesting import outside
 from graphviz_ad.read.text.tokens import Token
 
 COMPARISONS = frozenset({"<", ">", "<=", ">=", "!="})
@@ -22,9 +23,4 @@ def without_conditions(statements: Sequence[list[Token]], notes: list[str]) -> l
 
 def _has(statement: Sequence[Token], signs: frozenset[str] | set[str]) -> bool:
     """Whether one of these signs stands outside of brackets."""
-    depth = 0
-    for token in statement:
-        depth += token.nesting
-        if depth == 0 and token.text in signs:
-            return True
-    return False
+    return any(token.text in signs for _, token in outside(statement))

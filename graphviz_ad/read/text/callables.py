@@ -135,10 +135,6 @@ class Callables:
             )
         return self.defined[key][0] if key in self.defined else self.abstract.get(key)
 
-    def is_abstract(self, function: UserFunction) -> bool:
-        """Whether a function has only a name."""
-        return function.name.key in self.abstract
-
     def applied(self, function: UserFunction, arity: int, span: Span) -> UserFunction:
         """The function with as many arguments as it is called with. Raises AdgraphError where that is wrong."""
         key = function.name.key

@@ -207,7 +207,7 @@ class Calls(TableCalls):
         if self.is_raised() and self.ahead(self.after_power()).kind == "open":
             raise self.two_ways(token)
         if self.next.kind != "open":
-            if self.callables.is_abstract(function):
+            if function.name.key in self.callables.abstract:
                 hint = f"write {token.text}(x)"
                 raise AdgraphError(f"'{token.text}' is a function and needs arguments", token.span, hint)
             return self.variable(token)

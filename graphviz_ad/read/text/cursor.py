@@ -12,6 +12,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.text.callables import Callables
+from graphviz_ad.read.text.nesting import outside
 from graphviz_ad.read.text.tokens import END, OPENING, Token
 from graphviz_ad.read.text.words import CONDITIONAL
 
@@ -101,12 +102,7 @@ class Cursor:
 
     def has_at_depth(self, texts: Sequence[str], opening: int) -> bool:
         """Whether one of these stands in the bracket that is opened at a place, and in no bracket within it."""
-        depth = 0
-        for token in self.tokens[opening : self.closing(opening)]:
-            depth += token.nesting
-            if depth == 1 and token.text in texts:
-                return True
-        return False
+        return any(token.text in texts for _, token in outside(self.tokens[opening + 1 :]))
 
     def variable(self, token: Token) -> int:
         """A variable; a name that counts, as the n of x_n, is the number that it is."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.graph import INPUT, Builder, Function, Node
+from graphviz_ad.core.graph import INPUT, Builder, Function, Node, needed_nodes
 from graphviz_ad.core.names import UNNAMED, Name, Parts
+from graphviz_ad.core.reach import by_key
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Spelling, Statement, ordered
@@ -77,12 +78,12 @@ def _check_length(
 
 
 def _calls(equations: Sequence[Statement], spelling: Spelling) -> dict[Name, list[tuple[Statement, Node]]]:
-    calls: dict[Name, list[tuple[Statement, Node]]] = {}
-    for equation in equations:
-        for node in equation.nodes:
-            if called := _function_of(node, spelling):
-                calls.setdefault(called, []).append((equation, node))
-    return calls
+    return by_key(
+        (called, (equation, node))
+        for equation in equations
+        for node in equation.nodes
+        if (called := _function_of(node, spelling))
+    )
 
 
 def _variables(
@@ -91,9 +92,7 @@ def _variables(
     """The functions that are variables. In the body of a function that is none, a parameter is no variable either."""
     found = {name for name in heads if not (keep and calls.get(name))}
     made = [(name, equation, node) for name, here in calls.items() for equation, node in here]
-    inside: dict[Name, list[tuple[Name, Statement, Node]]] = {}
-    for call in made:
-        inside.setdefault(spelling(call[1].name or ""), []).append(call)
+    inside = by_key((spelling(call[1].name or ""), call) for call in made)
     while made:
         name, equation, node = made.pop()
         if name in found and not _is_as_defined(heads[name], equation, node, found, spelling):
@@ -210,14 +209,10 @@ def _written_out(equation: Statement, heads: Mapping[Name, Statement], spelling:
 
 def _pruned(equation: Statement) -> Statement:
     """The equation without nodes that its right side does not need, each variable once."""
-    needed = {equation.root}
-    for index in range(equation.root, -1, -1):
-        if index in needed:
-            needed.update(equation.nodes[index].args)
     builder = Builder()
     place: dict[int, int] = {}
     variables: dict[Parts, int] = {}
-    for index in sorted(needed):
+    for index in sorted(needed_nodes(equation.nodes, [equation.root])):
         node = equation.nodes[index]
         key = node.name.key if node.op == INPUT and node.name else None
         if key is not None and key in variables:

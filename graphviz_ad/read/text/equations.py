@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -24,6 +25,7 @@ from graphviz_ad.read.text.cutting import statements
 from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
+from graphviz_ad.read.text.for_each_index import with_one_each
 from graphviz_ad.read.text.given_bars import without_bars
 from graphviz_ad.read.text.layers import with_layers
 from graphviz_ad.read.text.linking import link
@@ -130,10 +132,9 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
         return _of_arrays(tokens, request, notes, shapes, given)
     asked = (*request.of, *request.wrt, *request.at, *request.variables)
     divided = parted(tokens, asked, notes)
-    callables = Callables(divided.statements, request, notes)
-    callables.rule = expression
-    lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
-    parsed = [Parser(line, callables, notes).equation() for line in lines]
+    statements = with_one_each(divided.statements, partial(_read_by, request=request), asked, notes)
+    callables = Callables(statements, request, notes)
+    parsed = _parsed(statements, callables, notes)
     equations = without_counts(parsed, callables.used)
     graph = _linked(equations, callables, request, notes)
     values = stated(equations)
@@ -146,6 +147,18 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
 
         notes += case_notes(graph)
     return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at, valued)
+
+
+def _parsed(statements: Sequence[list[Token]], callables: Callables, notes: list[str]) -> list[Statement]:
+    callables.rule = expression
+    lines = [multiplied(filled(line, callables.count), callables.variables) for line in statements]
+    return [Parser(line, callables, notes).equation() for line in lines]
+
+
+def _read_by(statements: Sequence[list[Token]], request: Request) -> set[Name]:
+    """The names that statements read."""
+    parsed = _parsed(statements, Callables(statements, request, []), [])
+    return {node.name for equation in parsed for node in equation.nodes if node.name is not None}
 
 
 def _of_arrays(
@@ -221,14 +234,10 @@ def _of_shapes(
     graph = link(found.equations, found.functions, variables, notes, shaper.shaped)
     _check_shaped(request.shapes, graph)
     used = {name.key for name in graph.places} | {Name(part.text).key for part in chain(*tokens) if part.kind == "name"}
-    unused = [name for name, shape in shapes.items() if shape and name.key not in used and not _has_scripts(name)]
+    for_all_steps = [name for name in shapes if name.parts.subscript or name.parts.superscript]  # x_t: 3
+    unused = [name for name in shapes if shapes[name] and name.key not in used and name not in for_all_steps]
     notes += [f"'{name}' is declared and not used" for name in unused]
     return Source(graph, tuple(dict.fromkeys(notes)))
-
-
-def _has_scripts(name: Name) -> bool:
-    """Whether something stands below or above a name, which may be declared for all steps, x_t: 3."""
-    return bool(name.parts.subscript or name.parts.superscript)
 
 
 def _check_shaped(shapes: Iterable[str], graph: Graph) -> None:

@@ -10,6 +10,7 @@ from graphviz_ad.core.patterns import pattern
 from graphviz_ad.read.text.tokens import Token
 
 _SCRIPT = pattern(r"_\{([^{}]*)\}|_([^\W_]+)|\^\{([(\[][^{}]*[)\]])\}")
+_NUMBERS = pattern(r"\d{1,9}(?:\s*[-+−]\s*\d{1,9})+")
 
 
 def put_in(tokens: Sequence[Token], index: str, value: int) -> list[Token]:
@@ -37,14 +38,18 @@ def _script(found: re.Match[str], index: str, value: int) -> str:
         made = ("," if value > 9 else "").join(str(value) if letter == index else letter for letter in inside)
     else:
         made = re.sub(rf"(?<![^\W\d_]){re.escape(index)}(?:\s*([-+])\s*(\d+))?(?![^\W\d_])", _added(value), inside)
-        made = made.replace(" ", "") if re.fullmatch(r"[\d\s]+", made) and all(map(_is_digit, made.split())) else made
+        made = _counted(made)
+        made = made.replace(" ", "") if re.fullmatch(r"\s*\d(?:\s+\d)*\s*", made) else made
     if above is not None:
         return f"^{{{made}}}"
     return f"_{made}" if re.fullmatch(r"[^\W_]+", made) else f"_{{{made}}}"
 
 
-def _is_digit(text: str) -> bool:
-    return len(text) == 1
+def _counted(text: str) -> str:
+    """What a sum of whole numbers comes to, 2 of 3 - 1; any other text as it is."""
+    if not _NUMBERS.fullmatch(text):
+        return text
+    return str(sum(int(number) for number in re.findall(r"[-+]?\d+", text.replace(" ", "").replace("−", "-"))))
 
 
 def _added(value: int) -> Callable[[re.Match[str]], str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from graphviz_ad.core.errors import Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.patterns import pattern
+from graphviz_ad.read.text.nesting import replaced
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 _LAYER = pattern(r"\d{1,3}|([a-zℓ])(?:[-+]\d{1,3})?|[A-SU-Z]")
@@ -24,7 +25,7 @@ def with_layers(
     if not wholes:
         return list(statements)
     further = {text for s in statements for text, above in _above(s) if above == "1" or _has(above, indices)}
-    return [list(_named(statement, wholes | further)) for statement in statements]
+    return [_named(statement, wholes | further) for statement in statements]
 
 
 def _has(above: str, indices: Collection[str]) -> bool:
@@ -57,17 +58,14 @@ def _layer(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
     return (text, end + grouped - place) if end and _LAYER.fullmatch(text) else None
 
 
-def _named(statement: Sequence[Token], wholes: set[str]) -> Iterator[Token]:
-    place = 0
-    while place < len(statement):
+def _named(statement: Sequence[Token], wholes: set[str]) -> list[Token]:
+    def layer(place: int) -> tuple[list[Token], int] | None:
         token = statement[place]
         found = _layer(statement, place) if token.text in wholes else None
         if found is None:
-            yield token
-            place += 1
-            continue
-        above, count = found
-        yield token.replace(
-            text=f"{token.text}^{{{above}}}", span=Span(token.span.start, statement[place + count - 1].span.end)
-        )
-        place += count
+            return None
+        above, end = found[0], place + found[1]
+        span = Span(token.span.start, statement[end - 1].span.end)
+        return [token.replace(text=f"{token.text}^{{{above}}}", span=span)], end
+
+    return replaced(statement, layer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graphviz_ad.core.errors import Span
+from graphviz_ad.read.text.nesting import replaced
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 
@@ -15,7 +16,7 @@ def with_named_powers(statements: Sequence[list[Token]]) -> list[list[Token]]:
         return list(statements)
     alone = {text for statement in statements for text in _alone(statement, defined)}
     named = {key for key in defined if key[0] not in alone}
-    return [list(_renamed(statement, named)) for statement in statements]
+    return [_renamed(statement, named) for statement in statements]
 
 
 def _power(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
@@ -50,15 +51,13 @@ def _alone(statement: Sequence[Token], defined: set[tuple[str, str]]) -> Iterabl
             yield token.text
 
 
-def _renamed(statement: Sequence[Token], named: set[tuple[str, str]]) -> Iterable[Token]:
-    at = 0
-    while at < len(statement):
+def _renamed(statement: Sequence[Token], named: set[tuple[str, str]]) -> list[Token]:
+    def power(at: int) -> tuple[list[Token], int] | None:
         found = _power(statement, at)
         if found is None or found[:2] not in named:
-            yield statement[at]
-            at += 1
-            continue
-        base, exponent, count = found
-        first, last = statement[at], statement[at + count - 1]
-        yield first.replace(text=f"{base}^{{{exponent}}}", span=Span(first.span.start, last.span.end))
-        at += count
+            return None
+        (base, exponent, count), first = found, statement[at]
+        span = Span(first.span.start, statement[at + count - 1].span.end)
+        return [first.replace(text=f"{base}^{{{exponent}}}", span=span)], at + count
+
+    return replaced(statement, power)

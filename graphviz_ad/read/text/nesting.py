@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import MAX_ORDER
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 
-def closing(tokens: Sequence[Token], at: int) -> int:
+class Nesting(Protocol):
+    """A token of any language."""
+
+    @property
+    def nesting(self) -> int: ...
+
+
+_Sign = TypeVar("_Sign", bound=Nesting)
+
+
+def outside(tokens: Sequence[_Sign]) -> Iterator[tuple[int, _Sign]]:
+    """The places and tokens that are in no bracket, what closes one among them, up to the end of a bracket around
+    all."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += token.nesting
+        if depth < 0:
+            return
+        if depth == 0:
+            yield place, token
+
+
+def closing(tokens: Sequence[Nesting], at: int) -> int:
     """The place of the bracket that closes the one at a place, behind the last token where none does; for a token that
     is no bracket, its own."""
     depth = 0
@@ -20,17 +43,21 @@ def closing(tokens: Sequence[Token], at: int) -> int:
     return len(tokens)
 
 
-def split(tokens: Sequence[Token], is_between: Callable[[Token], bool]) -> list[list[Token]]:
+def split(tokens: Sequence[_Sign], is_between: Callable[[_Sign], bool]) -> list[list[_Sign]]:
     """The stretches between the tokens for which that holds and that are in no bracket."""
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += token.nesting
-        if depth == 0 and is_between(token):
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
+    ends = [place for place, token in outside(tokens) if is_between(token)]
+    return [list(tokens[start:end]) for start, end in zip([0, *(end + 1 for end in ends)], [*ends, None], strict=True)]
+
+
+def replaced(tokens: Sequence[Token], found: Callable[[int], tuple[Sequence[Token], int] | None]) -> list[Token]:
+    """The tokens with others in the place of some: `found` has those that stand in the place of what begins at one, and
+    where that ends; None where it stays."""
+    made: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        new, at = found(at) or ((tokens[at],), at + 1)
+        made += new
+    return made
 
 
 def arguments(tokens: Sequence[Token], at: int) -> list[list[Token]]:

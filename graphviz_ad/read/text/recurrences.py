@@ -4,15 +4,17 @@ layers, a^{(l)} = σ(W^{(l)} a^{(l-1)}), l = 1..3. So are sums over such an inde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.indices import put_in
 from graphviz_ad.read.text.ranges import MAX_STEPS, Steps
+from graphviz_ad.read.text.spelled_sums import with_bounds_apart
 from graphviz_ad.read.text.steps_of_names import general, has_index, offset, stepped, whole_of
-from graphviz_ad.read.text.tokens import OPENING, Token
+from graphviz_ad.read.text.tokens import OPENING, Token, joined
 
 _SUMS = {"sum": "+", "prod": "*"}  # what stands between the terms
 _BEFORE_A_SIGN = ("^", "*", "/", "·", "⊙", "⊘", ".^")  # of one number: Σ^-1
@@ -40,6 +42,8 @@ def written_out(
     """The statements with a copy for each step in the place of recurrences, and of `sums` over samples."""
     if not ranges and not sums:
         return WrittenOut(list(statements), dict(shapes))
+    if not shapes:
+        statements = with_bounds_apart(statements, {steps.index for steps in ranges})
     work = _Work(statements, (*ranges, *sums), shapes, {steps.index for steps in sums})
     return work.result()
 
@@ -164,7 +168,7 @@ class _Work:
         if (entry := self.entry_at(token.text, index, value)) is not None:
             return token.replace(text=entry)
         if not has_index(token.text, index):
-            return token
+            return token if self.shapes else put_in((token,), index, value)[0]  # w_jk has j without a sign between
         made = stepped(token.text, index, value)
         self.made.setdefault(made, (general(token.text, index), value + offset(token.text, index)))
         return token.replace(text=made)
@@ -180,26 +184,24 @@ class _Work:
     # ---- sums
 
     def without_sums(self, statement: list[Token]) -> list[Token]:
-        """The statement with sums and products over steps written out, the inner ones first."""
-        for place in range(len(statement) - 1, -1, -1):
-            token = statement[place]
-            sign = _SUMS.get(token.text.partition("_")[0]) if token.kind == "name" else None
-            steps = self.summed(statement, place) if sign is not None else None
-            if sign is not None and steps is not None:
-                start, end = body_of_sum(statement, place)
-                body = statement[start:end]
-                if not body:
-                    raise AdgraphError("a sum of nothing", token.span, "write what is added behind it")
-                inside: list[Token] = [token.replace(kind="group", text="(")]
-                for value in steps.values():
-                    inside += [token.replace(kind="operator", text=sign)] * (value > steps.first)
-                    inside += [token.replace(kind="group", text="(")]
-                    inside += [self.at(part, steps.index, value) for part in body]
-                    inside += [token.replace(kind="close", text=")")]
-                statement = [*statement[:place], *inside, token.replace(kind="close", text=")"), *statement[end:]]
-                if len(statement) > MAX_TOKENS:
-                    raise AdgraphError("written out, this is too long", token.span, "write fewer steps")
-        return statement
+        """The statement with sums and products over steps written out."""
+        return with_sums_replaced(statement, self._written_sum)
+
+    def _written_sum(self, statement: list[Token], place: int) -> list[Token] | None:
+        token = statement[place]
+        sign = _SUMS.get(token.text.partition("_")[0])
+        steps = self.summed(statement, place) if sign is not None else None
+        if sign is None or steps is None:
+            return None
+        start, end = body_of_sum(statement, place)
+        body = statement[start:end]
+        if not body:
+            raise AdgraphError("a sum of nothing", token.span, "write what is added behind it")
+        terms = ([self.at(part, steps.index, value) for part in body] for value in steps.values())
+        made = joined(token, terms, sign)
+        if place + len(made) + len(statement) - end > MAX_TOKENS:
+            raise AdgraphError("written out, this is too long", token.span, "write fewer steps")
+        return made
 
     def summed(self, statement: list[Token], place: int) -> Steps | None:
         """The steps that a sum goes over; None for one over entries."""
@@ -236,7 +238,7 @@ class _Work:
             if declared is None:
                 declared = self.keys.get(whole_of(whole))
                 if declared is not None and self.shapes[declared] and whole not in self.heads:
-                    if self.of_samples(whole):  # y_i is an entry of y there
+                    if any(has_index(whole, index) for index in self.sums):  # y_i is an entry of y there
                         continue
                     self.check_entries(declared, whole)
             if declared is not None:
@@ -252,10 +254,6 @@ class _Work:
                     name = Name(stepped(declared, steps.index, value))
                     if name in used and name.key not in known:
                         self.shapes[name] = self.shapes[declared]
-
-    def of_samples(self, whole: str) -> bool:
-        """Whether a name has the index of a sum over samples."""
-        return any(has_index(whole, index) for index in self.sums)
 
     def check_entries(self, declared: Name, whole: str) -> None:
         """Raise AdgraphError where x_t may be the t-th entry of x, or a vector at each step."""
@@ -281,6 +279,16 @@ def _pair(text: str) -> str:
     """The two indices below a name that stand together, Y_ij."""
     below = Name(text).key.subscript
     return below if re.fullmatch(r"[^\W\d_]{2}", below) else ""
+
+
+def with_sums_replaced(statement: list[Token], made: Callable[[list[Token], int], list[Token] | None]) -> list[Token]:
+    """The statement with what is `made` of some sums in their place and that of their bodies, the inner ones first; it
+    is asked of each name, and None keeps what is there."""
+    for place in range(len(statement) - 1, -1, -1):
+        new = made(statement, place) if statement[place].kind == "name" else None
+        if new is not None:
+            statement = [*statement[:place], *new, *statement[body_of_sum(statement, place)[1] :]]
+    return statement
 
 
 def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:

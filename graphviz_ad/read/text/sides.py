@@ -7,11 +7,12 @@ from itertools import product
 from math import isclose, isfinite
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.functions import UserFunction
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.table import functions
+from graphviz_ad.read.table import functions, through
 from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.tokens import Token
@@ -106,7 +107,8 @@ def check_equal(
 ) -> None:
     """Raise AdgraphError for a further side, a variable of the graph by its second name, that differs from the variable
     that it is a side of: at points, and at the values of the inputs where they are given."""
-    points = [{}] if not list(graph.inputs()) else [_point(graph, *seeds) for seeds in _POINTS]
+    inputs = list(graph.inputs())
+    points = [[start + step * place for place in range(len(inputs))] for start, step in _POINTS] if inputs else [[]]
     given = {Name(name).key: value for name, value in at.items()}
     for side, name in further:
         of, other = _place(graph, side.of), _place(graph, name)
@@ -119,7 +121,7 @@ def check_equal(
         ]
         wrong = next((pair for pair in pairs if not isclose(pair[0], pair[1], rel_tol=1e-6, abs_tol=1e-9)), None)
         if wrong is not None and not _equal_there(graph, given, of, other):
-            where = ", ".join(f"{graph.name(index)} = {wrong[2][index]:g}" for index in list(graph.inputs())[:4])
+            where = ", ".join(f"{graph.name(index)} = {wrong[2][index]:g}" for index in inputs[:4])
             message = f"the sides differ: {side.of} is {wrong[0]:g}, and this {wrong[1]:g}"
             raise AdgraphError(message + (f", at {where}" if where else ""), side.span, "correct it, or take it out")
         if wrong is None and len(pairs) < min(_ENOUGH, len(points)):
@@ -135,27 +137,15 @@ def _equal_there(graph: Graph, given: Mapping[Parts, float], of: int, other: int
     inputs = list(graph.inputs())
     if not inputs or not all(graph.name(index).key in given for index in inputs):
         return False
-    found = _values(graph, {index: given[graph.name(index).key] for index in inputs})
+    found = _values(graph, [given[graph.name(index).key] for index in inputs])
     return found is not None and isclose(found[of], found[other], rel_tol=1e-3, abs_tol=1e-6)
 
 
-def _point(graph: Graph, start: float, step: float) -> dict[int, float]:
-    return {index: start + step * place for place, index in enumerate(graph.inputs())}
-
-
-def _values(graph: Graph, point: Mapping[int, float]) -> list[float] | None:
+def _values(graph: Graph, point: Sequence[float]) -> list[float] | None:
     """The value of each node, nan where it has none; None where a function is not known."""
-    found: list[float] = []
-    for index, node in enumerate(graph.nodes):
-        if node.op == INPUT:
-            found.append(point[index])
-        elif node.op == CONST:
-            found.append(float(node.value or 0))
-        elif not isinstance(node.op, str):
-            return None
-        else:
-            found.append(_value(functions[node.op], [found[arg] for arg in node.args]))
-    return found
+    if any(isinstance(node.op, UserFunction) for node in graph.nodes):
+        return None
+    return through(graph, point, float, lambda op, *args: _value(functions[op], args))
 
 
 def _value(function: Callable[..., float], args: Sequence[float]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import CONST, INPUT
+from graphviz_ad.core.graph import CONST, INPUT, Node, folded
 from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.ops import CONSTANTS, OPS
 from graphviz_ad.core.record import Record
@@ -69,15 +69,10 @@ def _is_number(equation: Statement) -> bool:
 
 
 def _value(equation: Statement) -> float:
-    made: list[float] = []
-    for node in equation.nodes:
-        if node.op == INPUT:
-            made.append(_called(CONSTANTS[node.name or ""].name))
-        elif node.op == CONST:
-            made.append(float(node.value or 0))
-        else:
-            made.append(_called(str(node.op), *(made[arg] for arg in node.args)))
-    return made[equation.root]
+    def leaf(node: Node) -> float:
+        return _called(CONSTANTS[node.name or ""].name) if node.op == INPUT else float(node.value or 0)
+
+    return folded(equation.nodes, leaf, lambda node, args: _called(str(node.op), *args))[equation.root]
 
 
 def _called(op: str, *args: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name
@@ -152,10 +154,7 @@ class TableCalls(Sums):
                 raise AdgraphError(f"'{head.text}' takes 1 or 2 arguments, not {len(args)}", span, hint)
             hint += "; of several numbers is max(x, y), or a function of your own: g(x, y) = …" * (wanted == 1)
             raise AdgraphError(f"'{head.text}' takes {arguments}, not {len(args)}", span, hint)
-        left = args[0]
-        for right in args[1:]:
-            left = self.node(op.name, (left, right), span)
-        return left
+        return reduce(lambda left, right: self.node(op.name, (left, right), span), args)
 
     def _to_base(self, args: list[int]) -> tuple[str, tuple[int, ...]]:
         named = FUNCTIONS.get(f"log_{self.of(args[1]).value}")

@@ -1,6 +1,7 @@
 """Tokens of equations: their patterns, their kinds, and their normal spelling."""
 
 import re
+from collections.abc import Iterable, Sequence
 from math import factorial
 
 from graphviz_ad.core.errors import Span
@@ -91,6 +92,26 @@ class Token(Record):
 
 OPENING = ("open", "group")  # kinds of brackets; a group is one that is not written, around a numerator in LaTeX
 END = Token("end", "", Span(0, 0), False)  # what stands behind the last
+
+
+def grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in brackets that are not written, at the place of another one."""
+    return [like.replace(kind="group", text="("), *tokens, like.replace(kind="close", text=")")]
+
+
+def joined(like: Token, terms: Iterable[Sequence[Token]], sign: str = "+") -> list[Token]:
+    """Terms in such brackets with a sign between them, all in brackets too."""
+    found: list[Token] = []
+    for term in terms:
+        found += [like.replace(kind="operator", text=sign)] * bool(found) + grouped(like, term)
+    return grouped(like, found)
+
+
+def stand_in(name: str, tokens: Sequence[Token]) -> list[Token]:
+    """A name in such brackets, in the place of tokens that it stands for."""
+    made = Token("name", name, Span(tokens[0].span.start, tokens[-1].span.end), True)
+    return [made.replace(kind="group", text="(", close=tokens[0].close), made, made.replace(kind="close", text=")")]
+
 
 _ARRAY_SPELLINGS = {
     "'": "⊤", "′": "⊤", "ᵀ": "⊤", ".T": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", ".dot": "·", ".": "·", "⟨": "<", "⟩": ">",

@@ -3,6 +3,7 @@
 
 /* Pixels for each of the figure: all of it can be read, what is brought near has, at most, all of it has at most. */
 const LEGIBLE = 8 / 17, NEAR = .65, LARGEST = 8, USUAL = 1.5; /* letters are of 17 pixels of the figure */
+const FADING = 24; /* pixels of an edge beyond which the figure goes on */
 const frame = at("figures"), camera = { scale: 1, x: 0, y: 0, mode: "fit", whole: false, part: null }; /* x and y are in the middle */
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -20,6 +21,8 @@ function look({ scale, x, y }) {
   Object.assign(camera, { scale, x: within(x, width), y: within(y, height), part });
   const seen = [camera.x - w / scale / 2, camera.y - h / scale / 2, w / scale, h / scale];
   part.figure.setAttribute("viewBox", seen.map(one => one.toFixed(2)).join(" "));
+  const beyond = { left: seen[0], top: seen[1], right: width - seen[0] - seen[2], bottom: height - seen[1] - seen[3] };
+  for (const [edge, more] of Object.entries(beyond)) frame.style.setProperty(`--${edge}`, `${within(more * scale, FADING).toFixed(0)}px`);
   showSeen(part, seen);
 }
 

@@ -21,10 +21,11 @@ function grow() {
   }
   if (grown > 0) reveal(tokens.findLast(token => token.order < grown)?.element); else panel.scrollTop = 0;
 }
-/* Where the chain is longer than there is room for, its newest part is in view. */
+/* Where the chain is longer than there is room for, its newest part is in view; on a narrow screen between graph and steps. */
 const panel = lines.closest(".chain");
 function reveal(element) {
-  if (element && panel.scrollHeight > panel.clientHeight) panel.scrollTop += element.getBoundingClientRect().bottom + 24 - panel.getBoundingClientRect().bottom;
+  if (narrow.matches) element?.scrollIntoView({ block: "nearest" });
+  else if (element && panel.scrollHeight > panel.clientHeight) panel.scrollTop += element.getBoundingClientRect().bottom + 24 - panel.getBoundingClientRect().bottom;
 }
 
 function wordsOfStep() {
