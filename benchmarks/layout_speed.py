@@ -24,6 +24,7 @@ from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
 from tests.course_systems import SYSTEMS, network, recurrent
+from tests.scenes import boxes_and_links
 
 RUNS = 5
 LIMITS = {16: 2.0, 130: 50.0, 1300: 2000.0}  # milliseconds, of graphs of up to so many nodes
@@ -70,7 +71,7 @@ def measured(diagram: Diagram) -> tuple[int, float, float, float]:
     """Nodes; the time of the arrangement, and of the places; memory."""
     setter = Typesetter()
     setter.prepare(Job(*job) for job in panel.formulas(diagram))
-    boxes, links = panel.boxes_and_links(diagram, setter, "lr")
+    boxes, links = boxes_and_links(diagram, setter, "lr")
 
     def arranged() -> Arrangement:
         return arranged_anew([diagram])  # which remembers nothing

@@ -33,6 +33,7 @@ from tests.placement_rules import (
     picture,
     violations,
 )
+from tests.scenes import boxes_and_links
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,7 +64,7 @@ def measured(source: str) -> Iterator[tuple[str, str, str]]:
             if rule != "order" or together:
                 yield rule, view, said
         yield "crossings", view, str(crossings([line.points for line in made.lines]))
-        boxes, links = panel.boxes_and_links(diagram, setter, "lr")
+        boxes, links = boxes_and_links(diagram, setter, "lr")
         yield "dot", view, str(dot_crossings(boxes, links, panel.USUAL.columns, panel.USUAL.rows))
     for one, other, compare in (
         ("forward", "backward", not_mirrored),

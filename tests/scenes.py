@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from graphviz_ad.core.diagram import Diagram, Direction
 from graphviz_ad.drawing.curves import inside, sample
-from graphviz_ad.drawing.scene import Curve, Pill, Scene, Text, extent
+from graphviz_ad.drawing.panel import USUAL, links_of
+from graphviz_ad.drawing.placement import Box, Link
+from graphviz_ad.drawing.scene import Curve, Pill, Scene, Setter, Text, extent
+from graphviz_ad.drawing.vertices import busy, node_of
 
 SLACK = 0.6  # pixels by which boxes may touch
 
@@ -33,6 +37,15 @@ def collisions(scene: Scene) -> list[str]:
            for g in scene.groups for s in g.shapes for x, y, r, b in [extent(s)]):  # fmt: skip
         found.append("a shape leaves the canvas")
     return found
+
+
+def boxes_and_links(diagram: Diagram, setter: Setter, direction: Direction) -> tuple[list[Box], list[Link]]:
+    """What is to be placed in a drawing of the diagram."""
+    vertices, arrows = diagram.ordered()
+    counts = busy(arrows)
+    nodes = [node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices]
+    boxes = [Box(node.vertex.node, node.size, node.sign_size) for node in nodes]
+    return boxes, links_of(arrows, setter, direction, USUAL.label)
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:

@@ -25,6 +25,7 @@ from graphviz_ad.read.sources import SourceText
 from tests.conftest import system
 from tests.course_systems import SYSTEMS, random_system
 from tests.placement_rules import Picture, can_be_in_order, crossings, disagreeing, not_mirrored, picture, violations
+from tests.scenes import boxes_and_links
 
 GALLERY = {
     path.parent.name: path.read_text("utf-8")
@@ -312,7 +313,7 @@ def test_what_cannot_be_placed_is_refused(monkeypatch):
 def test_a_few_arrows_that_cross_do_not_make_a_figure_many_times_as_wide(name, most):
     shown, _, setter = figure(SYSTEMS[name])
     forward = shown["forward"]
-    boxes, links = panel.boxes_and_links(forward, setter, "lr")
+    boxes, links = boxes_and_links(forward, setter, "lr")
     placed = layered(arrangements([forward])[True], boxes, links, "lr", False, panel.USUAL)
     assert placed.width < most
 

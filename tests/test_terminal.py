@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.formula import Variable
-from graphviz_ad.drawing.layered.arrangement import ITSELF, arranged
+from graphviz_ad.drawing.layered.arrangement import ITSELF, Arrangement, arranged
 from graphviz_ad.formats.terminal import canvas
-from graphviz_ad.formats.terminal.boxes import draw, drawing
+from graphviz_ad.formats.terminal.boxes import canvas_of, draw
 from graphviz_ad.formats.terminal.canvas import ACROSS, DOWN, LEFT, RIGHT, UP, UPRIGHT, Canvas, OverlapError
 from graphviz_ad.formats.terminal.channels import route
 from graphviz_ad.formats.terminal.rows import ASCII, UNICODE, Look
+from graphviz_ad.formats.terminal.shapes import Level, Upright
 from graphviz_ad.formats.terminal.text import lines
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
@@ -119,6 +121,17 @@ class Grid:
                     down, along = STEPS[on]
                     stack.append(((row + down, column + along), on, cells | {(row, column)}))
         return made
+
+
+def drawing(
+    diagram: Diagram, notation: Unicode, pen: canvas.Pen, upright: bool, arrangement: Arrangement | None = None
+) -> Canvas:
+    """The diagram in one direction of reading, of any width, tangled or not."""
+    way, gap = (Upright, 3) if upright else (Level, 1)
+    shapes = way(notation, pen, gap, any(vertex.value is not None for vertex in diagram.vertices))
+    made = canvas_of(diagram, shapes, arrangement or arranged([diagram]), None, inf)
+    assert made is not None
+    return made
 
 
 def check(diagram: Diagram, upright: bool, pen: str) -> None:

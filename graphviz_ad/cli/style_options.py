@@ -12,7 +12,7 @@ def styled(request: Request) -> Request:
     """The request as its style has it. Raises UsageError where it asks for two numbers of pixels."""
     if {"scale", "dpi"} <= request.given:
         raise click.UsageError("--scale and --dpi both say how many pixels there are; give one of them.")
-    return asked.styled(request)
+    return asked.with_style(request)
 
 
 def say_contrast(theme: str) -> None:

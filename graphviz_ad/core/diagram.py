@@ -106,6 +106,12 @@ class Diagram(Record):
         """The nodes with the operation that makes them before them."""
         return {vertex.node for vertex in self.vertices if isinstance(vertex.gate, Gate)}
 
+    def ordered(self) -> tuple[list[Vertex], list[Arrow]]:
+        """Vertices and arrows in the order of the forward graph, so that its mirror image has the same rows."""
+        mirrored = self.kind == "backward"
+        vertices = sorted(self.vertices, key=lambda vertex: vertex.node)
+        return vertices, sorted(self.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
+
     def reads(self) -> dict[int, list[int]]:
         """What each node reads: the earlier ends of arrows, by the later ones."""
         found: dict[int, list[int]] = {vertex.node: [] for vertex in self.vertices}

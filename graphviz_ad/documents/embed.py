@@ -24,7 +24,7 @@ from graphviz_ad.lesson.choice import said_of_pages, usual_sheet
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.lesson.words import describe
-from graphviz_ad.options.asked import AskedError, from_text, styled
+from graphviz_ad.options.asked import AskedError, from_text, with_style
 from graphviz_ad.options.unused import unused
 from graphviz_ad.pipeline import read, render
 from graphviz_ad.point.bindings import check_given
@@ -134,7 +134,7 @@ def _asked(items: OptionItems, source: SourceText) -> tuple[Request, bool]:
         raise AskedError("answers", "answers are those of an exercise: blank: derivatives")
     if request.views and request.style != "textbook":
         raise AskedError("style", f"style {request.style} is a view of its own; leave view out")
-    return styled(request), bool(answers) and answers[-1] not in ("false", "no")
+    return with_style(request), bool(answers) and answers[-1] not in ("false", "no")
 
 
 def _sheet(system: System, request: Request, setter: Typesetter) -> tuple[Sheet, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.placement import Area, Box, Link, Placement, Point, Spacing
+from graphviz_ad.drawing.placement import Area, Box, Link, Placement, Point, Spacing, is_upright
 from graphviz_ad.drawing.regions import NAME, DrawnPart, regions, title_sizes
 from graphviz_ad.drawing.scene import (
     Curve,
@@ -93,10 +93,6 @@ class _Pen(Record):
     direction: Direction
     prefix: str
 
-    @property
-    def is_upright(self) -> bool:
-        return self.direction in ("tb", "bt")
-
 
 class _Places(Record):
     """Where all of a figure stands: the shapes of its vertices and of the operations before them, by their order, and
@@ -124,7 +120,7 @@ def draw(
     """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `arrangement` is
     that of the figure that it is a part of. Of a row that is longer than the spacing's width several are made."""
     pen, mirrored = _Pen(setter, direction, prefix), room.kind == "backward"
-    vertices, arrows = _ordered(room)
+    vertices, arrows = room.ordered()
     arrangement = arrangement or arranged([room])
     counts, nodes, placement = _placed(room, pen, arrangement, spacing)
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
@@ -134,13 +130,13 @@ def draw(
     ]
     ends = _ends(arrows, nodes, pills, gates, mirrored)
     lines = [between(way, *pair, CLEAR) for way, pair in zip(placement.splines, ends, strict=True)]
-    unclear = operands.out_of_order(room, arrows, [line[-1][0 if pen.is_upright else 1] for line in lines])
+    unclear = operands.out_of_order(room, arrows, [line[-1][0 if is_upright(pen.direction) else 1] for line in lines])
     shapes = [*pills, *(gate for gate in gates if gate is not None)]
     signs = operands.signs_at(unclear, lines, [area for _, area in placement.areas], shapes, setter)
     tipless = placement.joined if mirrored else ()
     places = _Places(counts, pills, gates, lines, placement.labels, signs, tipless)
     complete = _groups(vertices, arrows, places, pen)
-    shown = complete if diagram is room else _groups(*_ordered(diagram), places, pen)
+    shown = complete if diagram is room else _groups(*diagram.ordered(), places, pen)
     of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
     areas: dict[str, list[Area]] = {}
     for number, area in placement.areas:
@@ -155,12 +151,12 @@ def _placed(
 ) -> tuple[Mapping[int, int], dict[int, DrawnVertex], Placement]:
     """The vertices of a diagram and where they stand; they grow where there is no room for all the tips at them, so
     that it is also said how many arrows each has room for."""
-    vertices, arrows = _ordered(room)
+    vertices, arrows = room.ordered()
     counts, titles = busy(arrows), title_sizes(room.regions, pen.setter)
     for _ in range(GROWTH):
         nodes = {vertex.node: node_of(vertex, pen.setter, pen.direction, counts[vertex.node]) for vertex in vertices}
         boxes = [Box(node, drawn.size, drawn.sign_size) for node, drawn in nodes.items()]
-        links = _links(arrows, pen.setter, pen.direction, spacing.label)
+        links = links_of(arrows, pen.setter, pen.direction, spacing.label)
         apart = spacing.columns * (WIRES if any(link.through for link in links) else 1)
         space, mirrored = spacing.replace(columns=apart), room.kind == "backward"
         placement = layered(arrangement, boxes, links, pen.direction, mirrored, space, titles)
@@ -181,24 +177,6 @@ def _groups(vertices: Sequence[Vertex], arrows: Sequence[Arrow], places: _Places
     return made + drawn
 
 
-def boxes_and_links(
-    diagram: Diagram, setter: Setter, direction: Direction, spacing: Spacing = USUAL
-) -> tuple[list[Box], list[Link]]:
-    """What is to be placed in a drawing of the diagram."""
-    vertices, arrows = _ordered(diagram)
-    counts = busy(arrows)
-    nodes = [node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices]
-    boxes = [Box(node.vertex.node, node.size, node.sign_size) for node in nodes]
-    return boxes, _links(arrows, setter, direction, spacing.label)
-
-
-def _ordered(diagram: Diagram) -> tuple[list[Vertex], list[Arrow]]:
-    """Vertices and arrows in the order of the forward graph, so that its mirror image has the same rows."""
-    mirrored = diagram.kind == "backward"
-    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
-    return vertices, sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
-
-
 # ---- arrows
 
 
@@ -215,8 +193,9 @@ def _ends(
     return [(pills[tail], (None if mirrored else gates[head]) or pills[head]) for tail, head in pairs]
 
 
-def _links(arrows: Sequence[Arrow], setter: Setter, direction: Direction, beside: float) -> list[Link]:
-    """All labels of a figure have one height about the maths axis, so that their fractions stand in line."""
+def links_of(arrows: Sequence[Arrow], setter: Setter, direction: Direction, beside: float) -> list[Link]:
+    """What is to be placed of arrows: all labels of a figure have one height about the maths axis, so that their
+    fractions stand in line."""
     labels = [arrow.room or arrow.label for arrow in arrows]
     rooms = [None if label is None else setter(label, MATHS) for label in labels]
     half = max((max(s.ascent - MATHS * AXIS, s.descent + MATHS * AXIS) for s in rooms if s is not None), default=0)
@@ -233,7 +212,7 @@ def _wire_size(arrow: Arrow, setter: Setter, direction: Direction, beside: float
     """The room for what stands on the two sides of a wire."""
     sets = [setter(formula, WIRE) for formula in (arrow.label, arrow.below) if formula is not None]
     width, height = max(content.width for content in sets), max(content.height for content in sets)
-    if direction in ("tb", "bt"):
+    if is_upright(direction):
         return 2 * (WIRE_GAP + width), height + 2 * beside
     return width + 2 * beside, 2 * (WIRE_GAP + height)
 
@@ -245,7 +224,7 @@ def _wire_texts(arrow: Arrow, centre: Point, pen: _Pen) -> Iterable[Text]:
         if formula is None:
             continue
         content = pen.setter(formula, WIRE)
-        if pen.is_upright:
+        if is_upright(pen.direction):
             yield Text(x + WIRE_GAP if side > 0 else x - WIRE_GAP - content.width, y + WIRE * AXIS, content, style)
         else:
             baseline = y + WIRE_GAP + content.ascent if side > 0 else y - WIRE_GAP - content.descent

@@ -8,6 +8,11 @@ Point = tuple[float, float]
 OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
 
 
+def is_upright(direction: Direction) -> bool:
+    """Whether arrows run down or up, so that numbers stand beside their nodes."""
+    return direction in ("tb", "bt")
+
+
 class Size(Record):
     """A box, and how much of it, on two sides across the direction of reading, numbers take from its shape, and how
     long these are along it."""

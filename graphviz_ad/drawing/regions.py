@@ -103,8 +103,8 @@ def _around(group: Group) -> Area | None:
     corners = [extent(shape) for shape in group.shapes if isinstance(shape, Pill | Text)]
     if not corners:
         return None
-    return Area(min(c[0] for c in corners), min(c[1] for c in corners), max(c[2] for c in corners),
-               max(c[3] for c in corners))  # fmt: skip
+    lefts, tops, rights, bottoms = zip(*corners, strict=True)
+    return Area(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _outline(box: Area) -> tuple[Point, ...]:

@@ -7,6 +7,7 @@ from graphviz_ad.core.diagram import AS_IT_IS, Chains, Diagram, Fit, Panel, Shee
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.asked import asked_order
+from graphviz_ad.drawing.placement import is_upright
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MARGIN, SIZES, UNITS, USUAL_WIDTHS, page_height, room_of, width_in_points
 from graphviz_ad.drawing.typeset import Typesetter
@@ -83,7 +84,7 @@ def _cause(sheet: Sheet, request: Request, setter: Typesetter) -> str:
 
 
 def _cause_in(sheet: Sheet, diagram: Diagram, request: Request, setter: Typesetter) -> str:
-    if request.direction in ("tb", "bt"):
+    if is_upright(request.direction):
         return "so much stands side by side"
     room, above = room_of(request.size, request.max_width), asked_order(request)
     least = SIZES[request.size].text / SIZES[request.size].least
@@ -108,7 +109,7 @@ def _ways_to_be_narrower(sheet: Sheet, scene: Scene, request: Request, setter: T
     narrow = [panel for panel in sheet.panels if is_enough(sheet.part(panel), request)] if sheet.panels[1:] else []
     if narrow and is_enough(sheet.replace(panels=(*narrow,), room=()), request):
         ways.append(f"draw its other views (--view {','.join(map(_view, narrow))})")
-    other = "lr" if request.direction in ("tb", "bt") else "tb"
+    other = "lr" if is_upright(request.direction) else "tb"
     if is_enough(sheet, request.replace(direction=other)):
         ways.append(f"turn it (--direction {other})")
     if request.size in ("slide", "poster") and is_enough(sheet, request.replace(size="paper")):

@@ -10,7 +10,7 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.routes import CLEAR, radius_for
-from graphviz_ad.drawing.placement import Point, Size
+from graphviz_ad.drawing.placement import Point, Size, is_upright
 from graphviz_ad.drawing.scene import Group, Pill, Set, Setter, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.slanted import shape_text
@@ -68,7 +68,7 @@ def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> 
     above, below = (None if mark is None else setter(mark, mark_size(mark)) for mark in (vertex.value, below_it))
     marks = [mark for mark in (above, below) if mark is not None]
     room = length = 0.0
-    if marks and direction in ("tb", "bt"):  # as much room on either side, so that the node stays in the middle
+    if marks and is_upright(direction):  # as much room on either side, so that the node stays in the middle
         room, length = MARK_GAP + max(mark.width for mark in marks), max(mark.height for mark in marks)
         width += 2 * room
     elif marks:
@@ -133,7 +133,7 @@ def _marks(node: DrawnVertex, pill: Pill, direction: Direction) -> list[Text]:
     for content, side, style in ((node.above, -1, "value-text"), (node.below, 1, below)):
         if content is None:
             continue
-        if direction in ("tb", "bt"):
+        if is_upright(direction):
             away = pill.width / 2 + MARK_GAP
             x = pill.x + away if side > 0 else pill.x - away - content.width
             marks.append(Text(x, pill.y + (content.ascent - content.descent) / 2, content, style))

@@ -19,6 +19,7 @@ class Nested(Record):
 
 
 def nested(regions: Sequence[Region]) -> Nested:
+    """How boxes are within each other: each in the innermost one that has all of it."""
     members = [{*region.nodes, *region.operations} for region in regions]
     by_size = sorted(range(len(regions)), key=lambda number: -len(members[number]))
     within: dict[int, list[int]] = {number: [] for number in (OUTSIDE, *by_size)}

@@ -137,7 +137,7 @@ class ArraySystem(ArrayChained):
         shapes = (self.graph.nodes[node].type.shape for node in (of, wrt))
         turned = self.conventions.is_turned(*shapes)
         with self.errors_shown():
-            chain = self._chains(False)[place]
+            chain = self._chains.simplified[place]
             return array_methods(self.graph_views.simplified, chain, of, wrt, self.point(), turned, libraries)
 
     def methods(self, of: int, wrt: int) -> NoReturn:

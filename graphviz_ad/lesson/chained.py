@@ -24,7 +24,8 @@ class Chained(Transforms):
     """A graph, what is asked of it, and its chains."""
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
-        return self._chains_at(self._chains(full), full)
+        """The chains, with their numbers, where there are any."""
+        return self._chains_at(self._chains[full], full)
 
     def _chains_at(self, found: tuple[Chain, ...], full: bool) -> tuple[Chain, ...]:
         """Chains with their numbers, where there are any."""
@@ -106,11 +107,8 @@ class Chained(Transforms):
         wanted = tuple(line for line in (*values, *parts) if line.sides[0] not in said)
         return (Chain(UNNAMED, UNNAMED, wanted),) if wanted else ()
 
-    def _chains(self, full: bool) -> tuple[Chain, ...]:
-        return self._made_chains[full]
-
     @cached_property
-    def _made_chains(self) -> "Both[tuple[Chain, ...]]":
+    def _chains(self) -> "Both[tuple[Chain, ...]]":
         return Both(self._make_chains)
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:

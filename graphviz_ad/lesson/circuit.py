@@ -75,10 +75,9 @@ def circuit(graph_view: GraphView, wires: Wires) -> Diagram:
                 arrows.append(_wire(graph_view, wires, head, k))
             elif any(vertex.node == arg for vertex in vertices):
                 arrows.append(Arrow(arg, head))
-    for count, output in enumerate(outputs):
-        end = len(graph_view.graph.nodes) + count
-        vertices.append(Vertex(end, "output", Variable(graph_view.names[output])))
-        arrows.append(Arrow(output, end, wires.value(output), None, Rounded(1.0, wires.digits), True))
+    end = len(graph_view.graph.nodes)
+    vertices.append(Vertex(end, "output", Variable(graph_view.names[outputs[0]])))
+    arrows.append(Arrow(outputs[0], end, wires.value(outputs[0]), None, Rounded(1.0, wires.digits), True))
     return Diagram("forward", True, tuple(vertices), tuple(arrows))
 
 

@@ -24,6 +24,7 @@ def column(system: System, found: Evaluation, digits: int) -> Table:
 
 
 def names_of(found: Evaluation) -> NameLists:
+    """The names of what `numbers_of` has, in its order."""
     derivatives = ((as_name(of), as_name(wrt)) for of, row in found.gradient.items() for wrt in row)
     return (*((as_name(name),) for name in found.values), *derivatives)
 
@@ -42,6 +43,7 @@ def partial(system: System, names: NameLists) -> set[tuple[str, ...]]:
 
 
 def head(names: NameLists, partials: set[tuple[str, ...]]) -> tuple[Cell, ...]:
+    """Each variable and each derivative as it is written; `partials` are the derivatives with ∂."""
     return tuple(
         Derivative(name[0], name[1], name in partials) if len(name) > 1 else Variable(name[0]) for name in names
     )

@@ -59,14 +59,10 @@ _RULES = (
 
 _X = Node(INPUT, (), None, Name("x"), None, Type(("n",)))
 _LARGEST = Graph((_X, Node("at_largest", (0,), None, None, None, Type(("n",)))), (1,))
+_ONES = Graph((Node(ONES, (), None, None, None, Type(("n",), (("size", "n"),))),), (0,))
 _KEY: tuple[tuple[Cell, ...], ...] = (  # signs that no row explains
     ("adjoint of the result", Variable(Name("δ")), "", ""),
-    (
-        "column of ones",
-        Expression(Graph((Node(ONES, (), None, None, None, Type(("n",), (("size", "n"),))),), (0,))),
-        "",
-        "",
-    ),
+    ("column of ones", Expression(_ONES), "", ""),
     ("unit matrix in the rows from k on", Variable(Name("𝐄_k")), "", ""),
     ("1 at the largest entry, else 0", Expression(_LARGEST), "", ""),
 )
@@ -87,9 +83,8 @@ def matrix_rules() -> Table:
             is_matrix = edge.jacobian is not None and edge.value is not None
             jacobian: Cell = Equation((derivative, edge.value)) if is_matrix and edge.value else derivative
             back: Cell = writer.pullback(edge.tensor) or ""
-            rows.append(
-                (name if not number else "", Expression(definition(view, of)) if not number else "", jacobian, back)
-            )
+            head: tuple[Cell, Cell] = ("", "") if number else (name, Expression(definition(view, of)))
+            rows.append((*head, jacobian, back))
     return Table(("operation", "", "derivative", "vector–Jacobian product"), (*rows, None, *_KEY))
 
 

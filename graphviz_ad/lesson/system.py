@@ -41,9 +41,11 @@ class System(Chained):
     """A graph and what is asked of it: its diagrams and chains, its numbers, and what is checked."""
 
     def forward(self, full: bool) -> Diagram:
+        """The forward graph, in full or simplified."""
         return self._finished(self._with_numbers(forward(self.graph_views[full], self.request.constants), full))
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
+        """The backward graph, at a step of its making; without one, at the step that is asked for."""
         step = step or self.request.step
         local = self.figure_derivatives[full]
         diagram = backward(self.graph_views[full], self.algebra, local, self.request.symbol, step)
@@ -203,7 +205,7 @@ class System(Chained):
         with self.errors_shown():
             values(self.graph, self.point())
             place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
-            chain = self._chains(False)[place]
+            chain = self._chains.simplified[place]
             parts = definitions(self.algebra, variables(chain.result))
             return methods(self.graph, chain, of, wrt, self.point(), parts)
 
@@ -259,11 +261,11 @@ class System(Chained):
                 name = self.graph.name(output)
                 before = self.derived(name, taken[::-1])
                 known = {chain.wrt: (chain, *before.parts([chain])) for chain in before.chains(False)}
-                plain_ones = before._chains(False)
+                plain_ones = before._chains.simplified
                 if before.parts(plain_ones) or not all(chain.is_performed for chain in plain_ones):
                     # with y in it it is shorter
                     kept = self.derived(name, taken[::-1], kept=True)
-                    said = zip(kept._chains(False), kept.chains(False), strict=True)
+                    said = zip(kept._chains.simplified, kept.chains(False), strict=True)
                     known |= {chain.wrt: (chain, *kept.parts([chain])) for plain, chain in said if plain.is_performed}
                 for wrt in names[names.index(taken[-1]) :]:
                     found += known[wrt] if wrt in known else (zero(before.graph, wrt),)
@@ -304,7 +306,7 @@ class System(Chained):
 
         asked = self.request.replace(symbol="auto", groups={"none": ()})
         plain = System(self.graph, asked, self.reading, self.shows_numbers)
-        simplified, full = (plain.page_graph(whole, plain._chains(whole)) for whole in (False, True))
+        simplified, full = (plain.page_graph(whole, plain._chains[whole]) for whole in (False, True))
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits
         return PageModel(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)

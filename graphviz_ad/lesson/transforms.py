@@ -106,6 +106,7 @@ class Transforms:
 
     @cached_property
     def graph_views(self) -> "Both[GraphView]":
+        """What of the graph is shown, with all its operations and with its variables alone."""
         return Both(lambda full: graph_view(self.graph, full, self._varied, self._long, together=True))
 
     @property
@@ -141,6 +142,7 @@ class Transforms:
 
     @cached_property
     def algebra(self) -> Algebra:
+        """The pool of all its expressions."""
         return self._new_algebra()
 
     def _new_algebra(self) -> Algebra:
@@ -157,6 +159,7 @@ class Transforms:
 
     @cached_property
     def edge_derivatives(self) -> "Both[dict[tuple[int, int], EdgeDerivative]]":
+        """The derivative of each node by each that it reads, by the two."""
         self._check_powers()
         return Both(lambda full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]))
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from graphviz_ad.core.names import LATEX_LETTERS, Name, is_letter, script_parts, unstyled
 from graphviz_ad.core.ops import Op
-from graphviz_ad.notation.notation import ELEMENTWISE, Notation
+from graphviz_ad.notation.as_text import TextNotation
+from graphviz_ad.notation.notation import ELEMENTWISE
 
 _LETTERS = {letter: f"\\{command}" for command, letter in LATEX_LETTERS.items()} | {"ο": "o"}
 _SIGNS = {
@@ -85,9 +86,10 @@ def _after_command(left: str, right: str) -> str:
     return " " if "\\" in left and command.isalpha() and right[:1].isalpha() else ""
 
 
-class Latex(Notation[str]):
+class Latex(TextNotation):
     escapes: ClassVar[Mapping[str, str]] = _ESCAPES  # what characters of names become
     signs: ClassVar[Mapping[str, str]] = _SIGNS
+    ellipsis = "\\ldots"
 
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} \\cdot 10^{{{exponent}}}"
@@ -117,12 +119,6 @@ class Latex(Notation[str]):
 
     def symbol(self, sign: str) -> str:
         return "\\mathrm{e}" if sign == "e" else self.signs.get(sign, sign.replace("×", "{\\times}"))
-
-    def infix(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {self.signs.get(sign, sign)} {right}"
-
-    def negation(self, body: str) -> str:
-        return f"-{body}"
 
     def product(self, left: str, joint: str, right: str) -> str:
         if joint == "·":
@@ -196,9 +192,6 @@ class Latex(Notation[str]):
         below = " \\, ".join(parts) or sign
         return f"\\frac{{{above}}}{{{below}}}"
 
-    def equation(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {self.signs.get(sign, sign)} {right}"
-
     def blank(self, body: str, filled: bool) -> str:
         inside = body if filled else "\\hspace{4em}\\vphantom{\\dfrac12}"  # no source shows the answer
         return f"\\boxed{{{inside}}}"
@@ -211,9 +204,6 @@ class Latex(Notation[str]):
 
     def by(self, marks: Sequence[str]) -> str:
         return f"\\quad \\text{{{' '.join(['by', ', '.join(f'({mark})' for mark in marks)])}}}"
-
-    def listed(self, names: Sequence[str], skipped: bool) -> str:
-        return ", ".join([*names[:-1], *(["\\ldots"] if skipped else []), names[-1]])
 
     def likewise(self, names: str) -> str:
         return f"\\quad \\text{{likewise for }} {names}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from graphviz_ad.core.names import AdjointName, DerivativeName, Name
 from graphviz_ad.core.ops import Op
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.as_text import TextNotation
 
 _SIGNS = {"≠": "!=", "∧": "and", "−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T",
           "↦": "->"}  # fmt: skip
@@ -14,8 +14,9 @@ _ELEMENTWISE = {"⊙": ".*", "∘": ".*", "⊘": "./"}
 _BY_SIGN = frozenset({"largest", "total"})  # what is read is their sign
 
 
-class Plain(Notation[str]):
+class Plain(TextNotation):
     linear = True
+    signs = _SIGNS
 
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits}e{exponent}"
@@ -32,17 +33,8 @@ class Plain(Notation[str]):
     def symbol(self, sign: str) -> str:
         return _SIGNS.get(sign, sign)
 
-    def infix(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {_SIGNS.get(sign, sign)} {right}"
-
-    def listed(self, names: Sequence[str], skipped: bool) -> str:
-        return ", ".join([*names[:-1], *(["..."] if skipped else []), names[-1]])
-
     def likewise(self, names: str) -> str:
         return f"likewise for {names}"
-
-    def negation(self, body: str) -> str:
-        return f"-{body}"
 
     def between_matrices(self, joint: str) -> str:
         return "@"
@@ -88,9 +80,6 @@ class Plain(Notation[str]):
     def stacked(self, parts: Sequence[str]) -> str:
         return f"[{'; '.join(parts)}]"
 
-    def fence(self, body: str) -> str:
-        return f"({body})"
-
     def call(self, head: str, args: Sequence[str]) -> str:
         return f"{head}({', '.join(args)})"
 
@@ -104,11 +93,5 @@ class Plain(Notation[str]):
         wrts = [name for name, times in wrt for _ in range(times)] or [""]
         return str(DerivativeName(symbol, Name(of or ""), tuple(map(Name, wrts))))
 
-    def equation(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {_SIGNS.get(sign, sign)} {right}"
-
     def blank(self, body: str, filled: bool) -> str:
         return body if filled else "____"
-
-    def row(self, parts: Sequence[str]) -> str:
-        return " ".join(parts)

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import SPELLED, DerivativeName, Name, as_name, script_parts
 from graphviz_ad.core.ops import Op
+from graphviz_ad.notation.as_text import TextNotation
 from graphviz_ad.notation.dialects import Dialect
-from graphviz_ad.notation.notation import Notation
 
 _SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/"}
 _MARK = "\0"  # before the name of an operation, which is no name of a reader's
 
 
-class Symbolic(Notation[str]):
+class Symbolic(TextNotation):
     """A notation whose names are identifiers of the language: each name has one of its own."""
 
     linear = True
+    signs = _SIGNS
 
     def __init__(self, dialect: Dialect, names: Iterable[Name] = ()) -> None:
         self.dialect = dialect
@@ -53,12 +54,6 @@ class Symbolic(Notation[str]):
         constants = {"π": "pi", "e": "e"}
         return self.dialect.constants[constants[sign]] if sign in constants else _SIGNS.get(sign, sign)
 
-    def infix(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {_SIGNS.get(sign, sign)} {right}"
-
-    def negation(self, body: str) -> str:
-        return f"-{body}"
-
     def product(self, left: str, joint: str, right: str) -> str:
         return f"{left}*{right}"
 
@@ -74,9 +69,6 @@ class Symbolic(Notation[str]):
 
     def bars(self, body: str) -> str:
         return self.call(f"{_MARK}{self.dialect.functions['abs']}", [body])
-
-    def fence(self, body: str) -> str:
-        return f"({body})"
 
     def call(self, head: str, args: Sequence[str]) -> str:
         opening, closing = self.dialect.call
@@ -113,9 +105,6 @@ class Symbolic(Notation[str]):
 
     def blank(self, body: str, filled: bool) -> str:
         return body
-
-    def row(self, parts: Sequence[str]) -> str:
-        return " ".join(parts)
 
 
 def _identifier(name: Name, joint: str) -> str:

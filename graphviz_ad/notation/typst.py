@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from graphviz_ad.core.names import SPELLED, Name, is_letter, script_parts, unstyled
 from graphviz_ad.core.ops import Op
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.as_text import TextNotation
 
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=",
@@ -62,7 +62,7 @@ def _script(text: str) -> str:
 _JOINTS = {"·": "dot ", " ": "thin ", "⊙": "dot.o ", "∘": "compose ", "⊘": "slash.o "}
 
 
-class Typst(Notation[str]):
+class Typst(TextNotation):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} dot 10^({exponent})"
 
@@ -94,9 +94,6 @@ class Typst(Notation[str]):
 
     def infix(self, left: str, sign: str, right: str) -> str:
         return f"{left} {_SIGNS[sign]} {right}"
-
-    def negation(self, body: str) -> str:
-        return f"-{body}"
 
     def product(self, left: str, joint: str, right: str) -> str:
         return f"{left} {_JOINTS.get(joint, '')}{right}"

@@ -59,7 +59,7 @@ def from_text(command: str, items: Iterable[tuple[str, str]], sources: tuple[str
     return Request(**values, sources=sources, given=frozenset(texts))
 
 
-def styled(request: Request) -> Request:
+def with_style(request: Request) -> Request:
     """The request with the direction of its style, where it asks for none, and the pace of its animation."""
     direction = request.direction if "direction" in request.given else STYLES[request.style].direction
     return request.replace(direction=direction, seconds=(request.seconds or SECONDS) if request.animate else 0)

@@ -56,7 +56,7 @@ def widest(page_model: PageModel) -> Widest:
     return of
 
 
-def document(page_model: PageModel, arrays: PageArrays) -> dict[str, Any]:
+def array_data(page_model: PageModel, arrays: PageArrays) -> dict[str, Any]:
     """The data of arrays: the shape of each node; the products, as factors and what they make; what else an operation
     is given; which derivatives stand transposed, on arrows and in chains; the labels, which begin with 0 and 1; and
     what is assumed of inputs."""

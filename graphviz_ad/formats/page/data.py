@@ -77,7 +77,7 @@ def document(
         "digits": page_model.digits,
         "silent": page_model.silent,
         **({"fixed": 1} if page_model.fixed else {}),
-        **({} if page_model.arrays is None else {"arrays": arrays.document(page_model, page_model.arrays)}),
+        **({} if page_model.arrays is None else {"arrays": arrays.array_data(page_model, page_model.arrays)}),
         "symbol": page_model.symbol,
         "names": {index: name for name, index in names(page_model).items()},
         "spelled": dict(_spelled(graph)),

@@ -16,7 +16,7 @@ from graphviz_ad.core.formula import Derivative, Label, Pullback, Rounded, Round
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import Drawing, arrow_title, draw, formulas
-from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.placement import Point, is_upright
 from graphviz_ad.drawing.scene import (
     Curve,
     Group,
@@ -33,7 +33,7 @@ from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.page.arrays import Widest
 from graphviz_ad.formats.page.fractions import SPACE
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions, is_text, middle, tenth
-from graphviz_ad.formats.page.narrow import NarrowDrawing, is_upright, narrow
+from graphviz_ad.formats.page.narrow import NarrowDrawing, narrow
 from graphviz_ad.notation.setting import Settable, Sign
 
 MARGIN = 10.0
@@ -63,12 +63,6 @@ def symbols(said: Label) -> tuple[Derivative, Derivative]:
 def varies(said: Label) -> bool:
     """Whether the derivative depends on the inputs, so that a number is written behind it."""
     return said.value is None or not (is_number(said.value) or isinstance(said.value, Pullback))
-
-
-def in_order(diagram: Diagram) -> Diagram:
-    """The diagram with its arrows in the order in which they are drawn, so that each has the number of its place."""
-    mirrored = diagram.kind == "backward"
-    return diagram.replace(arrows=tuple(sorted(diagram.arrows, key=lambda a: a.tail if mirrored else a.head)))
 
 
 def jobs(diagram: Diagram, widest: Widest, fixed: bool = False) -> Iterator[tuple[Settable | str, float]]:
@@ -132,7 +126,7 @@ def figure(
     arrangement: Arrangement,
     fixed: bool = False,
 ) -> PageFigure:
-    """The picture of a diagram, which is `in_order`: with room for numbers if it has some, or with `fixed` ones."""
+    """The picture of a diagram, with its arrows in order; with room for numbers if it has some, or `fixed` ones."""
     plain, roomy = _plain(diagram), _roomy(diagram, widest, fixed)
     few = len(diagram.vertices) <= MANY
     wanted = {"plain": plain, "roomy": roomy} if few else {"roomy": roomy}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from graphviz_ad.core.diagram import Diagram, Direction
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import Drawing
+from graphviz_ad.drawing.placement import is_upright
 from graphviz_ad.drawing.scene import Pill
 
 PHONE = 360.0, 380.0  # the room for a figure
@@ -24,11 +25,6 @@ class NarrowDrawing(Record):
     def size(self) -> float:
         """How large it is where it fills the screen."""
         return min(PHONE[0] / self.drawing.width, PHONE[1] / self.drawing.height)
-
-
-def is_upright(direction: Direction) -> bool:
-    """Whether arrows run down or up, so that numbers stand beside their nodes."""
-    return direction in ("tb", "bt")
 
 
 def narrow(

@@ -22,6 +22,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import asked_order
+from graphviz_ad.drawing.placement import is_upright
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
@@ -82,7 +83,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     said = _said(sheet, page_model, lines["simplified"], pieces)
     document = {
         **page_data.document(page_model, {name: (view, lines[name]) for name, view in views.items()}, pieces),
-        "upright": request.direction in ("tb", "bt"),
+        "upright": is_upright(request.direction),
         "layouts": layouts,
     }
     return {
@@ -139,7 +140,9 @@ def _markup(text: str) -> Any:
 
 
 def _ordered(view: PageGraph) -> PageGraph:
-    return view.replace(forward=page_figure.in_order(view.forward), backward=page_figure.in_order(view.backward))
+    """A graph with its arrows in the order in which they are drawn, so that each has the number of its place."""
+    return view.replace(**{kind: diagram.replace(arrows=tuple(diagram.ordered()[1]))
+                           for kind, diagram in (("forward", view.forward), ("backward", view.backward))})  # fmt: skip
 
 
 def _jobs(

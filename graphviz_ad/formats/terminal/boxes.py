@@ -1,7 +1,6 @@
 """Diagrams in characters: nodes in boxes, labels on lines, in layers like those of the figure."""
 
 from collections.abc import Iterator, Sequence
-from math import inf
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.record import Record
@@ -28,40 +27,25 @@ def draw(
     if not is_drawable(diagram):
         return ()
     arrangement = arrangement or arranged([diagram])
-    level, *upright = (way(notation, pen, gap, _has_numbers(diagram))
+    numbers = any(vertex.value is not None for vertex in diagram.vertices)
+    level, *upright = (way(notation, pen, gap, numbers)
                        for way, gap in ((Level, 1), (Upright, 3), (Upright, 1)))  # fmt: skip
-    if (canvas := _drawing(diagram, level, arrangement, width)) is not None:
+    if (canvas := canvas_of(diagram, level, arrangement, width)) is not None:
         return (canvas,)
-    rows = folded(diagram, arrangement, lambda part: _drawing(part, level, arrangement, width))
+    rows = folded(diagram, arrangement, lambda part: canvas_of(part, level, arrangement, width))
     if rows and 2 * len(rows) <= len(ranks_of(diagram, arrangement).columns):
         return rows
-    drawn = (_drawing(diagram, way, arrangement, width) for way in upright)
+    drawn = (canvas_of(diagram, way, arrangement, width) for way in upright)
     return next(((canvas,) for canvas in drawn if canvas is not None), ())
 
 
-def drawing(
-    diagram: Diagram, notation: Notation[Block], pen: Pen, upright: bool, arrangement: Arrangement | None = None
-) -> Canvas:
-    """The diagram in one direction of reading, of any width, tangled or not."""
-    way, gap = (Upright, 3) if upright else (Level, 1)
-    shapes = way(notation, pen, gap, _has_numbers(diagram))
-    canvas = _drawing(diagram, shapes, arrangement or arranged([diagram]), None, inf)
-    assert canvas is not None
-    return canvas
-
-
-def _has_numbers(diagram: Diagram) -> bool:
-    return any(vertex.value is not None for vertex in diagram.vertices)
-
-
-def _drawing(
+def canvas_of(
     diagram: Diagram, way: LineRun, arrangement: Arrangement, width: int | None, most: float = MAX_CROSSINGS
 ) -> Canvas | None:
     """The diagram, None where it is wider than a width, or a tangle. Backward ones have the places of forward ones, in
     the opposite order."""
     mirrored = diagram.kind == "backward"
-    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
-    arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
+    vertices, arrows = diagram.ordered()
     index = {vertex.node: number for number, vertex in enumerate(vertices)}
     left = {arrow.tail for arrow in arrows}
     nodes = [way.node(vertex, vertex.node in left) for vertex in vertices]

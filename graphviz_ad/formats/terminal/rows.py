@@ -58,6 +58,7 @@ def chain_lines(chains: Sequence[Chain], width: int | None = None, look: Look = 
 
 
 def one_block(block: Block) -> Iterator[Line]:
+    """The lines of a block, indented."""
     return (Line((INDENT + line).rstrip()) for line in block.lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphviz_ad.drawing.theme import templates
 
 
-def document(template: str, **parts: object) -> str:
+def from_template(template: str, **parts: object) -> str:
     """A template filled in. What is filled in is TeX already."""
     import jinja2
 

@@ -6,19 +6,13 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
-
-class _Line:
-    """A line of the source, and the slides that show it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.slides: set[int] = set()
+OverlayLine = tuple[str, set[int]]  # a line of the source, and the slides that show it
 
 
 def overlaid(slides: Sequence[Sequence[str]]) -> Iterator[str]:
     """The lines of all slides in one order, those that are not on every slide in overlays."""
-    for shown, run in groupby(_merged(slides), key=lambda line: sorted(line.slides) if _drawn(line.text) else None):
-        lines = [line.text for line in run]
+    for shown, run in groupby(_merged(slides), key=lambda line: sorted(line[1]) if _drawn(line[0]) else None):
+        lines = [text for text, _ in run]
         if shown is None or len(shown) == len(slides):
             yield from lines
         else:
@@ -33,15 +27,15 @@ def _drawn(text: str) -> bool:
     return text.lstrip().startswith(("\\node", "\\draw", "\\path", "\\begin{pgfonlayer}"))
 
 
-def _merged(slides: Sequence[Sequence[str]]) -> list[_Line]:
-    known: list[_Line] = []
+def _merged(slides: Sequence[Sequence[str]]) -> list[OverlayLine]:
+    known: list[OverlayLine] = []
     for number, texts in enumerate(slides, 1):
-        merged: list[_Line] = []
-        same = SequenceMatcher(None, [line.text for line in known], texts, autojunk=False)
+        merged: list[OverlayLine] = []
+        same = SequenceMatcher(None, [text for text, _ in known], texts, autojunk=False)
         for kind, first, last, begin, end in same.get_opcodes():
-            new = [_Line(text) for text in texts[begin:end]] if kind != "equal" else []
-            for line in new if new else known[first:last] if kind == "equal" else []:
-                line.slides.add(number)
+            new: list[OverlayLine] = [(text, {number}) for text in texts[begin:end]] if kind != "equal" else []
+            for _, shown in known[first:last] if kind == "equal" else []:
+                shown.add(number)
             merged += [*known[first:last], *new]
         known = merged
     return known

@@ -18,7 +18,7 @@ from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.formats import Format, Maker
-from graphviz_ad.formats.tikz.documents import document
+from graphviz_ad.formats.tikz.documents import from_template
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.overlays import overlaid
 from graphviz_ad.formats.tikz.panel import BOXES, CAPTIONS, COLUMNS, PanelLines, is_box, panels_of
@@ -37,7 +37,7 @@ def tikz(scene: Scene, request: Request) -> str:
     """The scene as a tikzpicture; as a document of its own, if that is asked for."""
     picture = Picture(request)
     made = picture.around(scene, picture.lines(scene, scene))
-    return document("standalone.tex", picture=made.rstrip()) if request.standalone else made
+    return from_template("standalone.tex", picture=made.rstrip()) if request.standalone else made
 
 
 def beamer(frames: Sequence[tuple[str, Scene]], request: Request) -> str:
@@ -51,7 +51,7 @@ def beamer(frames: Sequence[tuple[str, Scene]], request: Request) -> str:
         return made
     room = min(1.0, SLIDE[0] / last.width, SLIDE[1] / last.height)
     titles = [picture.formulas.tex.words(words) for words, _ in frames]
-    return document("beamer.tex", picture=made.rstrip(), titles=titles, scale=number(int(room * 100) / 100, 2))
+    return from_template("beamer.tex", picture=made.rstrip(), titles=titles, scale=number(int(room * 100) / 100, 2))
 
 
 def comment(words: str) -> list[str]:

@@ -55,5 +55,6 @@ def say_error(env: BuildEnvironment, error: AdgraphError, place: Origin) -> node
 
 
 def warn(env: BuildEnvironment, words: str, place: Origin, kind: str) -> None:
+    """Warn at a place of a document, which is read again in the next build, so that the warning comes again."""
     env.note_reread()
     logger.warning(words, location=f"{place.path}:{place.line}", type="adgraph", subtype=kind)
