@@ -125,6 +125,12 @@ def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_a_chain_without_matrix_notation_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphviz_ad.derive.arrays.chain.matrix_form", lambda *_: None)
+    (chain,) = system("W: 2x3; x: 3; y = W x; z = y .* y", wrt=("x",)).chains(False)
+    assert chain.notes == ("this derivative has no matrix notation",)
+
+
 def test_sums_that_share_no_index_have_signs_of_their_own() -> None:
     found = labels(system("x: scalar; a, b: 3; c, d: 2; y = x (a^T b) (c^T d)", edges="index"))
     assert found["∂y/∂x"] == "(sum_i a_i*b_i)*sum_i c_i*d_i"

@@ -310,6 +310,8 @@ LONG_SUM = "s = " + " + ".join(f"sin(a_{k}*x)" for k in range(12))
         ("y = x*sin(x); z = y + y*x", {"max_paths": 1}, 2,
          ("2 paths: factored, adjoint by adjoint, in the order of backpropagation",)),
         (f"{LONG_SUM}; y = s^2", {"wrt": ("x",), "write": "inputs"}, 1, ("written with s, for length",)),
+        (f"{LONG_SUM}; y = s^2", {"wrt": ("x",)}, 1, ()),  # it has the names that it is asked to have
+        ("y = x^2; z = 3*y", {"write": "inputs"}, 1, ()),
         ("y = 0*x + 0*x", {}, 1, ()),  # 0 once
     ],
 )  # fmt: skip

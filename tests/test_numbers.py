@@ -191,6 +191,20 @@ def test_missing_values_are_all_named():
         _ = system("y = a*x + b", at={"x": 1.0}).evaluation
 
 
+@pytest.mark.parametrize(
+    ("source", "at", "said"),
+    [
+        ("y = sqrt(x)", 0.0, "the derivative of sqrt(x) has no value at x = 0"),
+        ("y = (1 - x^2)^0.5", 1.0, "the derivative of (1 - x^2)^0.5 has no value at 1 - x^2 = 0"),
+    ],
+)
+def test_adjoints_say_where_there_is_no_slope(source, at, said):
+    here = graph(source)
+    with pytest.raises(AdgraphError) as caught:
+        adjoints(here, here.outputs[0], values(here, {"x": at}))
+    assert caught.value.message == f"in the equation of y: {said}"
+
+
 def test_a_graph_with_2_to_the_40_paths_has_its_gradient_at_once():
     source = "; ".join(["x1 = x + x*x", *(f"x{n + 1} = x{n} + x{n}*x{n}/(1 + x{n})" for n in range(1, 40))])
     found = system(source, at={"x": 0.01}).evaluation

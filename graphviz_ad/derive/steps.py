@@ -114,12 +114,13 @@ def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Rep
     own = any(graph.nodes[node].op == INPUT and is_parameter(graph.name(node)) and number(graph.name(node)) is not None
               for node in reads)  # fmt: skip
     if not own:  # the data of a step, x_t, stand in it; the weights of a layer beside it
-        readers: dict[int, set[int]] = {}
-        for node, read in ((node, read) for node, reads in made.reads.items() for read in reads):
-            readers.setdefault(read, set()).add(node)
-        for node in graph.inputs():
+        readers: dict[int, set[int]] = {node: set() for node in graph.inputs()}
+        for node, reads_here in made.reads.items():
+            for read in reads_here & readers.keys():
+                readers[read].add(node)
+        for node, read_by in readers.items():
             here = found.get(number(graph.name(node)) or -1)
-            if here is not None and readers.get(node, {node}) <= here:
+            if here is not None and read_by <= here:
                 here.add(node)
     return Repetition("layer" if own else "step", {k: tuple(sorted(nodes)) for k, nodes in found.items()})
 

@@ -51,7 +51,7 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
     """What a node hands to its k-th operand."""
     node = graph.nodes[index]
     args = [found[arg] for arg in node.args]
-    made = _contraction(node.op, tuple([graph.nodes[arg].type.shape for arg in node.args]), node.type.attributes)
+    made = _contraction(node.op, tuple([graph.nodes[arg].type.shape for arg in node.args]))
     if made is not None:
         return sum(
             _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
@@ -78,12 +78,10 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
 
 
 @lru_cache(maxsize=1024)
-def _contraction(
-    op: Operation, shapes: tuple[Shape, ...], attributes: tuple[tuple[str, object], ...]
-) -> Contraction | None:
+def _contraction(op: Operation, shapes: tuple[Shape, ...]) -> Contraction | None:
     """The product that an operation is; None for one that is none."""
     factors = operation(op).factors
-    return None if factors is None else factors(*shapes, **dict(attributes))
+    return None if factors is None else factors(*shapes)
 
 
 def _of_product(np: Any, product: Contraction, which: int, args: Sequence[Array], bar: Array) -> Array:
