@@ -150,6 +150,13 @@ def test_the_slope_of_a_power_by_its_base(x, n, slope):
             "it needs (u, 0*u) ≠ (0, 0)",
         ),
         (f"y = log({'u + ' * 20}u)", -1, "log(…) is not defined at … = -21", "it needs … > 0"),
+        # 30 additions, which would have 2^30 terms
+        (
+            f"f(x) = x + x; y = log({'f(' * 30}u{')' * 30})",
+            -1,
+            "log(…) is not defined at … = -1.07374e+09",
+            "it needs … > 0",
+        ),
     ],
 )
 def test_where_there_is_no_number(source, at, message, hint):
