@@ -125,6 +125,10 @@ def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_shares_add_up_to_1_whatever_they_are_of() -> None:
+    assert results("a: 3; y = a/sum(a); L = sum(y)")["L by a"] == "0"
+
+
 def test_a_chain_without_matrix_notation_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graphviz_ad.derive.arrays.chain.matrix_form", lambda *_: None)
     (chain,) = system("W: 2x3; x: 3; y = W x; z = y .* y", wrt=("x",)).chains(False)

@@ -299,6 +299,18 @@ def test_each_operand_has_its_place_inreading_order_also_where_a_part_is_read_tw
     assert len(set(places.values())) == len(places)
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("y = 0^x", ["dy/dx = 0"]),
+        ("c = 0; y = c^x", ["dy/dx = 0"]),
+        ("y = 0^(x*a) + x", ["∂y/∂x = 1", "∂y/∂a = 0"]),
+    ],
+)
+def test_a_power_of_zero_has_no_logarithm_in_its_derivative(source, expected):
+    assert lines(system(source).chains(False)) == expected
+
+
 LONG_SUM = "s = " + " + ".join(f"sin(a_{k}*x)" for k in range(12))
 
 

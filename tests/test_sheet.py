@@ -503,6 +503,15 @@ def test_of_outputs_that_are_alike_the_first_has_lines():
     assert lines(SYSTEMS["fan of 8"]) == ["∂y_1/∂x = w_1", "∂y_1/∂w_1 = x"]
 
 
+def test_of_several_outputs_each_has_its_own_readers():
+    assert lines("A: 2x3; B: 2x3; x: 3; u = A x; v = B x; L = ||u||^2; M = ||v||^2", wrt=("x",)) == [
+        "(1) dL/du = 2*u",
+        "dL/dx = A^T*dL/du = 2*A^T*u  by (1)",
+        "(2) dM/dv = 2*v",
+        "dM/dx = B^T*dM/dv = 2*B^T*v  by (2)",
+    ]
+
+
 def test_what_is_read_twice_comes_last():
     assert lines("z = w*x + b; u = v*x; L = z*u")[2:] == [
         "∂L/∂w = dL/dz*x  by (1)",

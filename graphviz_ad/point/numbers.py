@@ -106,7 +106,7 @@ def part_values(algebra: Algebra, known: Mapping[Name, float], functions: Functi
     found: dict[Name, float] = {}
     for name, index in algebra.parts.items():
         graph = to_graph(algebra, index)
-        wanted = [node.name for node in graph.nodes if node.op == INPUT and node.name]
+        wanted = [node.name for node in graph.nodes if node.name]
         try:
             point = {str(each): found[each] if each in found else known[each] for each in wanted}
             found[name] = values(graph, point, functions)[graph.outputs[0]]
