@@ -141,6 +141,11 @@ def test_sums_that_share_no_index_have_signs_of_their_own() -> None:
     assert found["∂y_i/∂x_j"] == "s*A_{i j}*sum_k B_{i k}*z_k"
 
 
+def test_a_trace_is_a_sum_along_the_diagonal() -> None:
+    found = labels(system("X: 3x3; s = tr(X)^2", edges="index"))
+    assert found["ds/dX_{i j}"] == "2*δ_{i j}*sum_k X_{k k}"
+
+
 @pytest.mark.parametrize(("centred", "by_matrix", "by_centre"), [
     ("m = X^T ones(4)/4; C = X - ones(4) m^T", "C*diag(v)", "0"),  # the columns of C add up to 0
     ("m = X^T ones(4); C = X - ones(4) m^T", "(I - 𝟏*𝟏^T)*C*diag(v)", "-1*(C^T*𝟏 .* v)"),  # and of a sum they do not

@@ -152,6 +152,8 @@ def test_the_slope_of_a_power_by_its_base(x, n, slope):
             "it needs (u, 0*u) ≠ (0, 0)",
         ),
         (f"y = log({'u + ' * 20}u)", -1, "log(…) is not defined at … = -21", "it needs … > 0"),
+        # a factor that is 0 switches nothing off, as a bracket does
+        ("y = (1 - 1)*log(u) + [u > 0]", -1, "log(u) is not defined at u = -1", "it needs u > 0"),
         # an argument of 40 characters, and of 41
         (
             f"y = log(-{'*'.join('u' * 20)})",

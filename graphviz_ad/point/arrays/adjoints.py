@@ -74,7 +74,7 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
     handed = bar * partial
     if node.op == "pow" and k == 0:  # x⁰ is 1 at 0 too
         handed = np.where(np.equal(args[1], 0), 0.0, handed)
-    return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
+    return handed if graph.nodes[node.args[k]].type.shape else float(np.sum(handed))
 
 
 @lru_cache(maxsize=1024)
