@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from graphviz_ad import AdgraphError, evaluate
 from graphviz_ad.cli.main import main
+from graphviz_ad.point.arrays.values import array_values
+from tests.conftest import system
 
 LAYER = "W: 2x3; x: 3; s: scalar; L = s sum(W x)"
 W, X = [[1, 2, 3], [4, 5, 6]], [1, 2, 3]
@@ -91,6 +93,18 @@ def test_what_is_wrong_in_a_file_is_said(content: str, message: str, hint: str, 
     assert (code, out) == (1, "")
     assert message in err
     assert hint in err
+
+
+@pytest.mark.parametrize(("at", "message", "hint"), [
+    ({"x": [1, 2]}, "no value for 's'", "--at s=0.5"),
+    ({"s": 2}, "no value for 'x'", "--at x=[1,2]"),
+    ({"s": 2, "x": [1, 2, 3]}, "'x' is 2, and is given 3", "--at 'x=[1,2]'"),
+    ({"s": [1, 2], "x": [1, 2]}, "'s' is a number, and is given [1, 2]", "--at s=0.5"),
+])  # fmt: skip
+def test_a_value_that_is_missing_or_does_not_fit_has_an_example(at: dict[str, object], message: str, hint: str) -> None:
+    with pytest.raises(AdgraphError) as caught:
+        array_values(system("s: scalar; x: 2; y = s x").graph, at)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
 # What a file of numpy's has, and what is said of it.

@@ -125,9 +125,35 @@ def test_entries_that_are_sums(name: str, expected: dict[str, str]) -> None:
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_shares_add_up_to_1_whatever_they_are_of() -> None:
+    assert results("a: 3; y = a/sum(a); L = sum(y)")["L by a"] == "0"
+
+
+def test_a_chain_without_matrix_notation_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphviz_ad.derive.arrays.chain.matrix_form", lambda *_: None)
+    (chain,) = system("W: 2x3; x: 3; y = W x; z = y .* y", wrt=("x",)).chains(False)
+    assert chain.notes == ("this derivative has no matrix notation",)
+
+
 def test_sums_that_share_no_index_have_signs_of_their_own() -> None:
-    found = labels(system("x: scalar; a, b: 3; c, d: 2; y = x (a^T b) (c^T d)", edges="index"))
-    assert found["∂y/∂x"] == "(sum_i a_i*b_i)*sum_i c_i*d_i"
+    found = labels(system("s: scalar; A: 2x3; x: 3; B: 2x4; z: 4; y = s*((A x) .* (B z))", edges="index"))
+    assert found["∂y_i/∂s"] == "(sum_j B_{i j}*z_j)*sum_j A_{i j}*x_j"
+    assert found["∂y_i/∂x_j"] == "s*A_{i j}*sum_k B_{i k}*z_k"
+
+
+def test_a_trace_is_a_sum_along_the_diagonal() -> None:
+    found = labels(system("X: 3x3; s = tr(X)^2", edges="index"))
+    assert found["ds/dX_{i j}"] == "2*δ_{i j}*sum_k X_{k k}"
+
+
+@pytest.mark.parametrize(("centred", "by_matrix", "by_centre"), [
+    ("m = X^T ones(4)/4; C = X - ones(4) m^T", "C*diag(v)", "0"),  # the columns of C add up to 0
+    ("m = X^T ones(4); C = X - ones(4) m^T", "(I - 𝟏*𝟏^T)*C*diag(v)", "-1*(C^T*𝟏 .* v)"),  # and of a sum they do not
+])  # fmt: skip
+def test_a_mean_that_is_subtracted_adds_nothing_to_a_variance(centred: str, by_matrix: str, by_centre: str) -> None:
+    source = f"X: 4x3; {centred}; V = C .* C; v = V^T ones(4)/4; L = sum(v .* v)"
+    assert results(source)["L by X"] == by_matrix
+    assert results(source, wrt=("m",))["L by m"] == by_centre
 
 
 @pytest.mark.parametrize(("notation", "expected"), [

@@ -299,6 +299,18 @@ def test_each_operand_has_its_place_inreading_order_also_where_a_part_is_read_tw
     assert len(set(places.values())) == len(places)
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("y = 0^x", ["dy/dx = 0"]),
+        ("c = 0; y = c^x", ["dy/dx = 0"]),
+        ("y = 0^(x*a) + x", ["∂y/∂x = 1", "∂y/∂a = 0"]),
+    ],
+)
+def test_a_power_of_zero_has_no_logarithm_in_its_derivative(source, expected):
+    assert lines(system(source).chains(False)) == expected
+
+
 LONG_SUM = "s = " + " + ".join(f"sin(a_{k}*x)" for k in range(12))
 
 
@@ -310,6 +322,8 @@ LONG_SUM = "s = " + " + ".join(f"sin(a_{k}*x)" for k in range(12))
         ("y = x*sin(x); z = y + y*x", {"max_paths": 1}, 2,
          ("2 paths: factored, adjoint by adjoint, in the order of backpropagation",)),
         (f"{LONG_SUM}; y = s^2", {"wrt": ("x",), "write": "inputs"}, 1, ("written with s, for length",)),
+        (f"{LONG_SUM}; y = s^2", {"wrt": ("x",)}, 1, ()),  # it has the names that it is asked to have
+        ("y = x^2; z = 3*y", {"write": "inputs"}, 1, ()),
         ("y = 0*x + 0*x", {}, 1, ()),  # 0 once
     ],
 )  # fmt: skip

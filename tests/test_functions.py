@@ -208,6 +208,15 @@ def test_kept_functions_of_functions_are_evaluated(body, depth, slope):
     assert math.isclose(gradient(graph, graph.outputs[0], {"x": 0.99})["x"], slope)
 
 
+def test_as_many_operations_as_may_be_are_written_out(monkeypatch):
+    graph = read("f(u) = u^2 + 1; y = f(x)", KEPT).graph  # x, 2, u^2, 1 and the sum
+    monkeypatch.setattr("graphviz_ad.derive.unfold.MAX_OPERATIONS", 5)
+    assert values(graph, {"x": 2.0})[-1] == 5.0
+    monkeypatch.setattr("graphviz_ad.derive.unfold.MAX_OPERATIONS", 4)
+    with pytest.raises(AdgraphError, match="the value of 'f' takes more than 4 operations"):
+        values(graph, {"x": 2.0})
+
+
 def test_what_takes_too_many_operations_is_not_begun():
     graph = read(nested("{f}({f}(u))", 40), KEPT).graph
     with pytest.raises(AdgraphError, match="the value of 'f40' takes more than 50,000 operations") as caught:

@@ -5,6 +5,7 @@ import pytest
 from graphviz_ad import AdgraphError, chain, draw, evaluate, trace
 
 SYSTEM = "y=a*x; z=y+1"
+POWER = "*".join("a" * 28)
 
 
 @pytest.mark.parametrize("command", ["eval", "draw", "show", "derive", "check"])
@@ -24,6 +25,8 @@ def test_a_variable_that_is_computed_takes_no_value(run, command):
         ("rate=alpha*x", "alpah=1", "there is no variable 'alpah' to be given a value", "did you mean 'alpha'?"),
         (SYSTEM, "z=1:3", "z is computed: z = y + 1", "the inputs are a, x"),
         ("y=2", "y=1", "y is computed: y = 2", "there are no inputs"),
+        (f"y=-{POWER}", "y=1", f"y is computed: y = -{POWER}", "the inputs are a"),  # 60 characters, and 61
+        (f"y={POWER}*a", "y=1", f"y is computed: y = {POWER}*…", "the inputs are a"),
         (r"\theta=ax", r"\theta=1", r"\theta is computed: θ = a*x", "the inputs are a, x"),
         (
             r"y=\mathcal{W}x",

@@ -221,6 +221,9 @@ def _said(source: str, **at: float) -> list[str]:
         ("y = [x > 0]", {"x": 0},
          ["in the equation of y: [x > 0] has a kink at x = 0; the derivative taken: 0 where x = 0, where the value "
           "jumps between 0 and 1", "dy/dx is taken to be 0 at x = 0, where y jumps"]),
+        ("y = sign(x)^2", {"x": 0},  # though it is 1 to both sides
+         ["in the equation of y: sign(x) has a kink at x = 0; the derivative taken: 0 at x = 0, where the value jumps",
+          "dy/dx is taken to be 0 at x = 0, where y jumps"]),
         ("y = [1 <= x] + x", {"x": 1},
          ["in the equation of y: [1 <= x] has a kink at x = 1; the derivative taken: 0 where 1 = x, where the value "
           "jumps between 0 and 1", "dy/dx is taken to be 1 at x = 1, where y jumps"]),

@@ -43,6 +43,8 @@ PUBLISHED = [
      {"x1": 3.0118, "x2": -13.7239}),
 ]  # fmt: skip
 
+PRODUCT = "*".join("u" * 20)
+
 
 def close(found: float, published: float) -> bool:
     """Equal to as many digits as are published; one of them is made of rounded intermediate values."""
@@ -150,6 +152,23 @@ def test_the_slope_of_a_power_by_its_base(x, n, slope):
             "it needs (u, 0*u) ≠ (0, 0)",
         ),
         (f"y = log({'u + ' * 20}u)", -1, "log(…) is not defined at … = -21", "it needs … > 0"),
+        # a factor that is 0 switches nothing off, as a bracket does
+        ("y = (1 - 1)*log(u) + [u > 0]", -1, "log(u) is not defined at u = -1", "it needs u > 0"),
+        # an argument of 40 characters, and of 41
+        (
+            f"y = log(-{'*'.join('u' * 20)})",
+            1,
+            f"log(-{PRODUCT}) is not defined at -{PRODUCT} = -1",
+            f"it needs -{PRODUCT} > 0",
+        ),
+        (f"y = log({PRODUCT}*u)", -1, "log(…) is not defined at … = -1", "it needs … > 0"),
+        # 30 additions, which would have 2^30 terms
+        (
+            f"f(x) = x + x; y = log({'f(' * 30}u{')' * 30})",
+            -1,
+            "log(…) is not defined at … = -1.07374e+09",
+            "it needs … > 0",
+        ),
     ],
 )
 def test_where_there_is_no_number(source, at, message, hint):
@@ -189,6 +208,25 @@ def test_what_is_decided_at_the_edges(source, at, value, partial):
 def test_missing_values_are_all_named():
     with pytest.raises(AdgraphError, match=r"no values are given for a, b(?s:.)*--at a=…,b=…"):
         _ = system("y = a*x + b", at={"x": 1.0}).evaluation
+
+
+def test_what_nothing_reaches_has_the_slope_0():
+    (edge,) = system("y = 0*sin(x)", at={"x": 1.0}).evaluation.edges
+    assert edge == Edge("y", "x", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "said"),
+    [
+        ("y = sqrt(x)", 0.0, "the derivative of sqrt(x) has no value at x = 0"),
+        ("y = (1 - x^2)^0.5", 1.0, "the derivative of (1 - x^2)^0.5 has no value at 1 - x^2 = 0"),
+    ],
+)
+def test_adjoints_say_where_there_is_no_slope(source, at, said):
+    here = graph(source)
+    with pytest.raises(AdgraphError) as caught:
+        adjoints(here, here.outputs[0], values(here, {"x": at}))
+    assert caught.value.message == f"in the equation of y: {said}"
 
 
 def test_a_graph_with_2_to_the_40_paths_has_its_gradient_at_once():

@@ -41,6 +41,13 @@ def written(source: str) -> list[str]:
             "v_5 = v_3*v_3 + v_3",
             "y = x*(v_5*v_5 + v_5)",
         ]),
+        # sin(w) is too short for a name, however long the equation of w is
+        ("w = a*b + c*d; " + nested(4, "sin(w)"), [
+            "v_5 = sin(w)*sin(w) + sin(w)",
+            "v_7 = v_5*v_5 + v_5",
+            "v_9 = v_7*v_7 + v_7",
+            "y = v_9*v_9 + v_9",
+        ]),
         # long, but nothing is repeated
         ("y=" + "+".join(f"x_{k}" for k in range(60)), ["y = " + " + ".join(f"x_{k}" for k in range(60))]),
     ],

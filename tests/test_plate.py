@@ -6,12 +6,13 @@ import pytest
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.derive.steps import steps
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.arrangement import arranged
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from tests.conftest import system
+from tests.conftest import graph, system
 from tests.course_systems import SYSTEMS
 from tests.test_groups import boxes, faults
 
@@ -43,6 +44,25 @@ def arrows(diagram: Diagram) -> set[str]:
 )
 def test_one_step_is_shown_with_what_it_reads(source, found):
     assert arrows(folded(source, "forward-simplified")) == set(found.split(", "))
+
+
+BESIDE = "; ".join(f"h_{t} = tanh(u*h_{t - 1} + w*x_{t}); y_{t} = v*h_{t}; q_{t} = a_{t}^2" for t in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("source", "word", "found"),
+    [
+        (SYSTEMS["recurrence of 3"], "step", ["x_1 h_1", "x_2 h_2", "x_3 h_3"]),
+        (SUMMED, "step", ["x_1 d_1 h_1 y_1 L_1", "x_2 d_2 h_2 y_2 L_2", "x_3 d_3 h_3 y_3 L_3"]),
+        (LAYERS, "layer", ["z1 a1", "z2 a2"]),
+        # not q, which reads nothing of the step, and not x_2, which is read beside it
+        (f"{BESIDE}; L = y_1 + y_2 + q_1*q_2*x_2", "step", ["x_1 h_1 y_1", "h_2 y_2"]),
+    ],
+)
+def test_a_step_has_what_is_computed_of_it_and_its_data(source, word, found):
+    here = graph(source)
+    made = steps(here)
+    assert (made.word, [" ".join(map(here.name, nodes)) for nodes in made.nodes.values()]) == (word, found)
 
 
 @pytest.mark.parametrize(("source", "name"), [(SYSTEMS["recurrence of 3"], "× 3"), (LAYERS, "× 2"), (SUMMED, "× 3")])

@@ -9,18 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphviz_ad import draw
+from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Expression, Formula, Product, Sum
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import UNNAMED
-from graphviz_ad.derive.chain_system import FEW
+from graphviz_ad.derive.chain_system import FEW, on_the_way, system_of
+from graphviz_ad.derive.edge_derivatives import edge_derivatives
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.derive.shared import TIMES
 from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import adjoints, values
-from tests.conftest import lines, system
+from tests.conftest import graph, lines, system
 from tests.course_systems import SYSTEMS
 
 NETWORK = """
@@ -174,6 +177,15 @@ def test_what_is_asked_for_may_be_on_the_way():
     check(system(NETWORK, wrt=(*WEIGHTS, "h_1", "x_1")), listing)
 
 
+def test_nodes_on_the_way_lead_to_what_is_differentiated_by():
+    """Not to a, which z depends on as well."""
+    view = graph_view(graph("y = a*x; z = y*a"), False)
+    algebra = Algebra()
+    here = system_of(view, algebra, edge_derivatives(view, algebra), [view.graph.places["x"]], "auto")
+    y, z = (view.graph.places[name] for name in "yz")
+    assert on_the_way(here, z) == {y: [z], view.graph.places["x"]: [y]}
+
+
 def test_what_does_not_depend_is_zero():
     listing = system(NETWORK + "c = q*w_1\n", wrt=(*WEIGHTS, "q")).listing(False)
     (last,) = (chain for chain in listing if chain.of == "L" and chain.wrt == "q")
@@ -238,9 +250,8 @@ def test_a_term_that_is_zero_is_left_out():
     """The variance does not change with the mean, dv/dm = 0: a term of the rule, none of what it is worth."""
     here = system(SYSTEMS["batch norm of three"] + "; L = y_1^2", wrt=("x_1", "m"))
     (line,) = (chain.lines[0] for chain in here.adjoints() if (chain.of, chain.wrt) == ("L", "m"))
-    assert len(line.by) == 1
+    assert (len(line.by), write(line.performed, Plain())) == (1, "dL/dn_1*(-(1/s))")
     (chain,) = (chain for chain in here.chains(False) if (chain.of, chain.wrt) == ("L", "x_1"))
-    for performed in (line.performed, chain.lines[0].performed):
-        assert performed is not None
-        assert " * 0" not in write(performed, Plain())
-    assert "v" in write(chain.lines[0].unperformed, Plain())
+    rule, performed = (write(side, Plain()) for side in (chain.lines[0].unperformed, chain.lines[0].performed))
+    assert rule.endswith(" + dL/dy_1*dy_1/dn_1*∂n_1/∂s*ds/dv*∂v/∂m*dm/dx_1")
+    assert performed == ("2*y_1*g*(1/s) + 2*y_1*g*(-(1/s))*(1/3) + 2*y_1*g*(-(n_1/s))*(1/(2*s)) * (2*(x_1 - m)/3)")

@@ -537,6 +537,41 @@ def test_of_outputs_that_are_alike_the_first_has_lines():
     assert lines(SYSTEMS["fan of 8"]) == ["∂y_1/∂x = w_1", "∂y_1/∂w_1 = x"]
 
 
+def test_of_several_outputs_each_has_its_own_readers():
+    assert lines("A: 2x3; B: 2x3; x: 3; u = A x; v = B x; L = ||u||^2; M = ||v||^2", wrt=("x",)) == [
+        "(1) dL/du = 2*u",
+        "dL/dx = A^T*dL/du = 2*A^T*u  by (1)",
+        "(2) dM/dv = 2*v",
+        "dM/dx = B^T*dM/dv = 2*B^T*v  by (2)",
+    ]
+
+
+def test_what_is_read_twice_comes_last():
+    assert lines("z = w*x + b; u = v*x; L = z*u")[2:] == [
+        "∂L/∂w = dL/dz*x  by (1)",
+        "∂L/∂b = dL/dz  by (1)",
+        "∂L/∂v = dL/du*x  by (2)",
+        "∂L/∂x = dL/dz*w + dL/du*v  by (1), (2)",
+    ]
+
+
+def test_what_is_alike_is_not_so_to_one_of_several_outputs():
+    """p_1 depends on z_1 in another way than on z_2 and z_3."""
+    source = "e_1 = exp(z_1); e_2 = exp(z_2); e_3 = exp(z_3); s = e_1 + e_2 + e_3"
+    assert lines(f"{source}; p_1 = e_1/s; p_2 = e_2/s; p_3 = e_3/s") == [
+        "(1) dp_1/ds = -(p_1/s)",
+        "(2) dp_1/de_1 = dp_1/ds + 1/s  by (1)",
+        "(3) dp_1/de_2 = dp_1/ds  by (1)  likewise for e_3",
+        "∂p_1/∂z_1 = dp_1/de_1*exp(z_1)  by (2)",
+        "∂p_1/∂z_2 = dp_1/de_2*exp(z_2)  by (3)  likewise for z_3",
+    ]
+
+
+def test_where_no_product_can_be_written_a_line_has_what_all_make(monkeypatch):
+    monkeypatch.setattr("graphviz_ad.derive.arrays.adjoints.by_readers", lambda *_: None)
+    assert lines("W: 2x3; x: 3; y = W x; L = ||y||^2", wrt=("x",)) == ["(1) dL/dy = 2*y", "dL/dx = 2*W^T*y  by (1)"]
+
+
 @pytest.mark.parametrize("spelled", ["--caption", "--captions"])
 def test_captions_have_two_spellings(run, spelled):
     assert run("draw", "y = x^2", "--view", "forward", spelled, "none", "-o", "y.svg").exit_code == 0

@@ -39,6 +39,8 @@ def groups(source: str) -> list[str]:
         ("y = 2*x_1 + 3*x_2", []),
         ("y = 2*x_1 + 2*x_2", ["x_1 x_2"]),
         ("y = a*b", []),  # names of their own
+        ("y_1 = a*b; y_2 = b*a", ["y_1 y_2"]),
+        ("y_1 = a/b; y_2 = b/a", []),
         ("y_1 = sin(x_1); y_2 = sin(x_2)", ["x_1 x_2", "y_1 y_2"]),
         ("y_1 = sin(x_1); y_2 = cos(x_2)", []),
         ("h_1 = tanh(h_0); h_2 = tanh(h_1); h_3 = tanh(h_2)", []),  # steps are not a layer

@@ -116,7 +116,7 @@ def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Rep
         readers = by_key((read, node) for node, reads in made.reads.items() for read in reads)
         for node in graph.inputs():
             here = found.get(number(graph.name(node)) or -1)
-            if here is not None and here.issuperset(readers.get(node, [node])):
+            if here is not None and here.issuperset(readers.get(node, ())):
                 here.add(node)
     return Repetition("layer" if own else "step", {k: tuple(sorted(nodes)) for k, nodes in found.items()})
 

@@ -51,7 +51,7 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
     """What a node hands to its k-th operand."""
     node = graph.nodes[index]
     args = [found[arg] for arg in node.args]
-    made = _contraction(node.op, tuple([graph.nodes[arg].type.shape for arg in node.args]), node.type.attributes)
+    made = _contraction(node.op, tuple([graph.nodes[arg].type.shape for arg in node.args]))
     if made is not None:
         return sum(
             _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
@@ -71,16 +71,14 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
     handed = bar * at_params(partial_rule, known, float, applied)
     if node.op == "pow" and k == 0:  # x⁰ is 1 at 0 too
         handed = np.where(np.equal(args[1], 0), 0.0, handed)
-    return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
+    return handed if graph.nodes[node.args[k]].type.shape else float(np.sum(handed))
 
 
 @lru_cache(maxsize=1024)
-def _contraction(
-    op: Operation, shapes: tuple[Shape, ...], attributes: tuple[tuple[str, object], ...]
-) -> Contraction | None:
+def _contraction(op: Operation, shapes: tuple[Shape, ...]) -> Contraction | None:
     """The product that an operation is; None for one that is none."""
     factors = operation(op).factors
-    return None if factors is None else factors(*shapes, **dict(attributes))
+    return None if factors is None else factors(*shapes)
 
 
 def _of_product(np: Any, product: Contraction, which: int, args: Sequence[Array], bar: Array) -> Array:

@@ -68,14 +68,12 @@ class DerivativesAt:
 
     def derivative_value(self, name: DerivativeName, point: int, at: Mapping[str, int]) -> Array:
         """The value of a derivative over [left axes, right axes], or of an entry of it."""
-        whole, is_entry = self._whole(name, point), False
         index: list[Any] = []
         for variable in (name.of, *name.wrts):
             _, place = self.reader.entry(variable, at)
             axes = numpy().ndim(self.points[point][self.place(variable)])
             index += [slice(None)] * axes if place is None else place
-            is_entry = is_entry or place is not None
-        return whole[tuple(index)] if is_entry else whole
+        return numpy().asarray(self._whole(name, point))[tuple(index)]
 
     def _whole(self, name: DerivativeName, point: int) -> Array:
         of, *wrts = (self.place(variable) for variable in (name.of, *name.wrts))
