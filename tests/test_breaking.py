@@ -199,6 +199,13 @@ def test_lines_joined_are_the_formula(pairs, notation, width):
                 )
 
 
+def test_sides_stay_in_a_line_that_they_fill():
+    ((equation,),) = (chain.equations for chain in system("y=2x^3+3; z=y^2").chains(False))
+    left, *sides = (write(side, Unicode()).width for side in equation.sides)
+    full = left + sum(3 + width for width in sides)  # " = " before each
+    assert [len(made(equation, width, Unicode())[1]) for width in (full, full - 1)] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("source", "cut", "parts"),
     [

@@ -102,11 +102,10 @@ def rows(equation: Equality, page: Measure, ruler: Ruler[Any]) -> list[BrokenLin
     made = [BrokenLine(0, 1, ())]
     end = page.left
     for number, (side, width) in enumerate(zip(sides, ruler.wholes(sides), strict=True), 1):
-        fits = page.holds(width)
-        if made[-1].parts and (not fits or end + page.relation + width > page.width):
+        if made[-1].parts and end + page.relation + width > page.width:
             made.append(BrokenLine(0, number, ()))
             end = page.left
-        if fits:
+        if page.holds(width):
             made[-1] = made[-1].replace(parts=(*made[-1].parts, side))
             end += page.relation + width
             continue
