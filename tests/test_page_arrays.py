@@ -123,3 +123,23 @@ def test_what_a_derivative_does_stands_behind_a_colon(visit):
     signs = page.evaluate("JSON.parse(document.getElementById('data').textContent).signs")
     (drawn,) = page.evaluate("[...document.querySelectorAll('#lines .sign use')].map(u => u.getAttribute('href'))")
     assert drawn == f"#s{signs[':']}"
+
+
+SMALL_LAYER = "W: 3x2; x: 2; y: 3; p = softmax(W x); L = -sum(y*log(p))"
+
+
+def test_matrices_side_by_side_have_a_dot_only_where_a_line_begins(visit):
+    """They had one wherever a narrow screen might end a line: W · x on a wide one, where a figure has Wx."""
+    dots = """() => [...document.querySelectorAll('.lines .dot')].map(dot => {
+      const { top } = dot.parentElement.getBoundingClientRect();
+      const { bottom } = dot.parentElement.previousElementSibling.getBoundingClientRect();
+      return [!dot.hidden, top >= bottom - 1]; })"""
+    page = visit(SMALL_LAYER)
+    page.check("input[value=full]")
+    page.check("input[name=wrt] >> nth=1")
+    go_to(page, int(page.get_attribute("#step", "max")))
+    assert page.evaluate(dots) == [[False, False]] * 3
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("[...document.querySelectorAll('.lines .dot')].some(dot => !dot.hidden)")
+    found = page.evaluate(dots)
+    assert [shown for shown, _ in found] == [begins for _, begins in found]

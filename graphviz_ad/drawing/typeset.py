@@ -22,7 +22,7 @@ _HEAD = """\
 """
 _MAKERS = ("typst._typst", "graphviz_ad.drawing.typst_pages", "graphviz_ad.drawing.svg_paths")
 _PATHS = pattern(r"[A-Za-z\d .-]*")  # of outlines, one after the other
-AT_ONCE = 500  # pages of a compilation: each takes 50 KB of memory
+AT_ONCE = 100  # pages of a compilation: each takes 50 KB of memory
 
 Outlined = TypeVar("Outlined")
 Compiled = tuple[list[Set], dict[str, str]]  # pages, and the outlines of their glyphs

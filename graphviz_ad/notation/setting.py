@@ -23,11 +23,13 @@ class Continued(Record):
 
 
 class Stretch(Record):
-    """A part of a formula that is broken into lines: its stretches from one up to another."""
+    """A part of a formula that is broken into lines: its stretches from one up to another, as a line or, if it does not
+    begin one, as they stand behind those before them."""
 
     of: Formula
     first: int
     last: int
+    begins: bool = True
 
 
 Settable = Formula | Sign | Following | Continued | Stretch

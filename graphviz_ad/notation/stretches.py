@@ -32,6 +32,11 @@ class Joint(Record):
     def adds(self) -> bool:
         return self.sign in ("+", "−")
 
+    @property
+    def beginning(self) -> Joint:
+        """What a line begins with that goes on there: a sign, a dot before a factor."""
+        return self if self.adds or self.sign in ELEMENTWISE else Joint("·")
+
 
 def _same(part: T) -> T:
     return part
@@ -115,13 +120,14 @@ class Stretches(Generic[T]):
         self._joints = self._joints or list(_joints(self.items))
         return self._joints
 
-    def line(self, first: int, last: int, on: Notation[T]) -> T:
-        """The stretches from one up to another. A line that goes on begins with its sign, a dot before a factor."""
+    def line(self, first: int, last: int, on: Notation[T], begins: bool = True) -> T:
+        """The stretches from one up to another, as a line that goes on or, if it does not begin there, as they stand
+        behind those before them."""
         line = self.items.cut(first, last, on)
         if not first:
             return line
         joint = self.joints[first]
-        return _joined(on.row([]), joint if joint.adds or joint.sign in ELEMENTWISE else Joint("·"), line, on)
+        return _joined(on.row([]), joint.beginning if begins else joint, line, on)
 
 
 def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:

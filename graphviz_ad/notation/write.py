@@ -118,7 +118,7 @@ def _rounded_array(formula: RoundedArray, on: Notation[T]) -> Piece[T]:
 
 
 def _stretch(formula: Stretch, on: Notation[T]) -> Piece[T]:
-    return Piece(stretches(formula.of, on).line(formula.first, formula.last, on), SUM)
+    return Piece(stretches(formula.of, on).line(formula.first, formula.last, on, formula.begins), SUM)
 
 
 class _Writers(dict[type, Writer]):

@@ -26,7 +26,8 @@ LETTERS = Ruler(Plain(), lambda texts: [*map(len, texts)])
 
 class ChainToken(Record):
     """A part of a side: a formula and, of a factor, the arrow or (an adjoint) the node whose number it stands for.
-    `order` says when it is multiplied on, `term` which of the paths it belongs to; a `plus` stands before it."""
+    `order` says when it is multiplied on, `term` which of the paths it belongs to; a `plus` stands before it; a
+    `dotted` one has a dot before it where it begins a line."""
 
     formula: Settable
     edge: NodePair | None = None
@@ -34,6 +35,7 @@ class ChainToken(Record):
     order: int = 0
     term: int = 0
     plus: bool = False
+    dotted: bool = False
 
 
 class Tokens(Record):
@@ -74,17 +76,23 @@ def tokens(line: ChainLine) -> Tokens:
 
 def _parts(side: Formula, order: int) -> tuple[ChainToken, ...]:
     """A side that comes at once, in the parts at which it may be broken."""
-    return tuple(ChainToken(part, order=order) for part in _between_breaks(side))
+    return tuple(ChainToken(part, order=order, dotted=dotted) for part, dotted in _between_breaks(side))
 
 
-def _between_breaks(side: Formula) -> Sequence[Settable]:
-    """The terms of a side, and what they are made of where one is longer than a line of a phone."""
+def _between_breaks(side: Formula) -> Iterator[tuple[Settable, bool]]:
+    """The terms of a side, and what they are made of where one is longer than a line of a phone; and whether a line
+    that begins with it needs a dot that is not there otherwise."""
     parts = LETTERS.parts(side)
     joints = parts.joints
     terms = {k for k, joint in enumerate(joints) if joint.adds and not joint.depth}
     lines = starts(joints, parts.widths, [LINE] * len(joints))
     first = sorted({*lines, *terms})
-    return [Stretch(side, *ends) for ends in pairwise([*first, len(joints)])] if len(first) > 1 else [side]
+    if len(first) <= 1:
+        yield side, False
+        return
+    for start, end in pairwise([*first, len(joints)]):
+        joint = joints[start]
+        yield Stretch(side, start, end, begins=False), start > 0 and joint.beginning.sign != joint.sign
 
 
 def _shown(paths: Sequence[Sequence[tuple[Factor, Formula]]]) -> tuple[ChainToken, ...]:
@@ -148,8 +156,8 @@ class Numbering:
 def data(line: Tokens, number: Numbering, edges: Mapping[NodePair, int]) -> list[Any]:
     """A line for the page's script: by which node it differentiates, its left side, its other sides.
 
-    A token is its formula or, of a factor, its formula, its arrow (of an adjoint -1 - its node), its term, and a 1 if
-    there is a plus before it."""
+    A token is its formula (-1 - formula if it is dotted) or, of a factor, its formula, its arrow (of an adjoint -1 -
+    its node), its term, and a 1 if there is a plus before it."""
     sides = [[_token(token, number, edges) for token in side] for side in line.sides]
     made = [*map(_briefly, sides, [[], *sides])]
     if line.sign in SIGNS and made:
@@ -169,7 +177,7 @@ def _briefly(side: list[Any], before: list[Any]) -> list[Any]:
 def _token(token: ChainToken, number: Numbering, edges: Mapping[NodePair, int]) -> Any:
     formula = number(token.formula)
     if token.edge is None and token.node is None:
-        return formula
+        return -1 - formula if token.dotted else formula
     stands_for = edges[token.edge] if token.edge is not None else -1 - (token.node or 0)
     return [formula, stands_for, token.term, int(token.plus)][: 4 if token.plus else 3 if token.term else 2]
 

@@ -33,7 +33,8 @@ class GlyphDefinitions:
         self._drawn: dict[int, str] = {}
         self._lead: dict[str, float] = {}  # of the symbols in fractions
         self._rows: set[int] = set()  # the names in them
-        self._runs: dict[tuple[str, str], list[Set]] = {}  # by their first two glyphs, the longest first
+        self._runs: dict[tuple[str, ...], list[Set]] = {}  # by their outlines
+        self._lengths: dict[tuple[str, ...], list[int]] = {}  # of them, by the first two outlines, the longest first
         self._prepared: dict[tuple[Glyph, ...], Set] = {}
 
     def prepare(self, jobs: Iterable[tuple[Settable | str, float]]) -> None:
@@ -49,9 +50,15 @@ class GlyphDefinitions:
         for name in own:
             self._draw(name)
         found = {run.glyphs: run for run in (*own, *repeated(self._prepared.values())) if not run.rules}
-        for run in sorted(found.values(), key=lambda content: -len(content.glyphs)):
+        for run in found.values():
             if len(run.glyphs) > 1:
-                self._runs.setdefault((run.glyphs[0].outline, run.glyphs[1].outline), []).append(run)
+                outlines = _outlines(run)
+                self._runs.setdefault(outlines, []).append(run)
+                lengths = self._lengths.setdefault(outlines[:2], [])
+                if len(outlines) not in lengths:
+                    lengths.append(len(outlines))
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
 
     def number(self, content: Set) -> int:
         """The number of a typeset formula; what looks the same has the same."""
@@ -135,13 +142,10 @@ class GlyphDefinitions:
 
     def _parts(self, content: Set) -> Iterator[tuple[str, float, float]]:
         """The glyphs and names of a formula, by their ids, with their places. Names that are used are drawn."""
-        start = 0
-        while start < len(content.glyphs):
+        start, outlines = 0, _outlines(content)
+        while start < len(outlines):
             first = content.glyphs[start]
-            pair = content.glyphs[start : start + 2]
-            runs = self._runs.get((first.outline, pair[1].outline), ()) if len(pair) == 2 else ()
-            shorter = (run for run in runs if len(run.glyphs) < len(content.glyphs))  # so that no two use each other
-            name = next((run for run in shorter if has(content, start, run)), None)
+            name = self._run(content, outlines, start)
             if name is None:
                 yield f"g{self._glyph(first.outline)}", first.x, first.y
                 start += 1
@@ -149,6 +153,16 @@ class GlyphDefinitions:
                 origin = name.glyphs[0]
                 yield f"s{self._draw(name)}", first.x - origin.x, first.y - origin.y
                 start += len(name.glyphs)
+
+    def _run(self, content: Set, outlines: tuple[str, ...], start: int) -> Set | None:
+        """The longest run that stands in a formula from a place on; a shorter one than that, so that no two use each
+        other."""
+        for length in self._lengths.get(outlines[start : start + 2], ()):
+            if length < len(outlines):
+                for run in self._runs.get(outlines[start : start + length], ()):
+                    if has(content, start, run):
+                        return run
+        return None
 
     def definitions(self) -> str:
         """Every glyph, and every formula that the markup uses, for the page's definitions."""
@@ -158,6 +172,10 @@ class GlyphDefinitions:
 
     def _glyph(self, outline: str) -> int:
         return self._glyphs.setdefault(outline, len(self._glyphs))
+
+
+def _outlines(content: Set) -> tuple[str, ...]:
+    return tuple([glyph.outline for glyph in content.glyphs])
 
 
 def tenth(value: float) -> str:

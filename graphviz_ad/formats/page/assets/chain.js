@@ -49,6 +49,7 @@ function rowsOf(line, number, factored) {
       if (before && (before.t !== known.term || !isFactor(token))) bond = null; /* it begins with its own sign */
       if (isFactor(token) && before && before.t === known.term) sign("·", known);
       if (token.plus) sign("+", known);
+      if (token.dotted) sign("·", known).element.classList.add("dot");
       add(html("span", "", formula(variant(token.f))), known);
     });
     if (place === performed) numericRow();
@@ -75,6 +76,16 @@ function rowsOf(line, number, factored) {
     row.style.setProperty("--high", `${high}px`);
   }
   return rows;
+}
+
+/* Factors side by side have a dot between them where the second begins a line. */
+function dotLines() {
+  const dots = [...lines.querySelectorAll(".dot")];
+  for (const dot of dots) dot.hidden = true;
+  for (const dot of dots) { /* the first ones may move others */
+    const { parentElement: bond } = dot, before = bond.previousElementSibling;
+    dot.hidden = bond.offsetTop < before.offsetTop + before.offsetHeight - 1;
+  }
 }
 
 /* The number of a line; none where kinks make the derivative another than the line says, which the remark has. */

@@ -108,7 +108,7 @@ if (data.arrays) {
 } else for (const input of inputs) input.show(data.at[input.name] ?? 1);
 if (innerWidth >= 1500) openDrawer(true);
 showAll();
-addEventListener("resize", () => { beside(); chainRoom(); });
+addEventListener("resize", () => { beside(); chainRoom(); dotLines(); });
 new ResizeObserver(() => { arrange(shown()); refit(); }).observe(frame);
 addEventListener("beforeprint", () => {
   for (const part of parts.filter(part => part.graph === state.graph)) {

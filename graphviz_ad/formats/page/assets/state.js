@@ -6,14 +6,14 @@ for (const view of Object.values(views)) {
   view.keys = view.edges.map(([of, wrt]) => `${of},${wrt}`);
   view.lines = view.lines.map(([node, left, ...sides]) => ({ node, left, sides: decoded(sides) }));
 }
-/* The tokens of a side: { f: formula, e: arrow, n: node of an adjoint, t: term, plus }, factors in their order. */
+/* The tokens of a side: { f: formula, e: arrow, n: node of an adjoint, t: term, plus, dotted }, factors in their order. */
 function decoded(sides) {
   let before;
   return sides.map(([whole, ...side]) => {
     let order = 0;
     if (!whole) return before = side.map((f, k) => ({ ...before[k], f: f < 0 ? -1 - f : f, plus: f < 0 }));
     before = side.map(token => {
-      if (!Array.isArray(token)) return { f: token };
+      if (!Array.isArray(token)) return token < 0 ? { f: -1 - token, dotted: true } : { f: token };
       const [f, stands, t = 0, plus = 0] = token;
       return { f, e: stands >= 0 ? stands : undefined, n: stands < 0 ? -1 - stands : undefined, t, plus, o: order++ };
     });

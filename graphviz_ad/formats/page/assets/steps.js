@@ -19,6 +19,7 @@ function grow() {
     element.classList.toggle("done", doneEdges.has(edge) && !currentEdges.has(edge));
     if (adjoint) element.classList.toggle("reached", isLast() || (node === state.of ? 0 : due.get(node)) < grown);
   }
+  dotLines();
   if (grown > 0) reveal(tokens.findLast(token => token.order < grown)?.element); else panel.scrollTop = 0;
 }
 /* Where the chain is longer than there is room for, its newest part is in view; on a narrow screen between graph and steps. */
