@@ -15,7 +15,8 @@ NONE: Wish = (0, 0)
 WISH = 1 << 30  # what one is worth, beside operands in order
 SMALL = 90  # items up to which other beginnings are tried,
 SHUFFLED = 8  # so many,
-TANGLED = 30  # and with more crossings, where others are seldom better, none
+TANGLED = 30  # and with more crossings, where others are seldom better, none,
+NEARLY = 1.05  # nor the second one as read, unless the first has about as few as are of use
 AS_READ = 2  # beginnings that are as a graph is read,
 MANY_TIMES, FEW = 1.25, 4  # with so many times the crossings that are of use, and so many more, no others are tried
 
@@ -51,8 +52,10 @@ def ordered(net: Layering, most: float = inf) -> Columns:
     rounds = next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
     likes, operands = likes_of(net), neighbours_read(net)
     for number, start in enumerate(_starts(net)):
-        is_lost, is_tangled = is_hopeless(least[0], most), least[0] > TANGLED
-        if (number == AS_READ and (is_lost or is_tangled)) or (number and is_lost and is_tangled):
+        is_tangled = least[0] > TANGLED
+        if number == 1 and is_tangled and least[0] > NEARLY * most:
+            break
+        if number == AS_READ and (is_tangled or is_hopeless(least[0], most)):
             break
         waiting = PATIENCE
         for here in _improved(start, net, likes, rounds):
