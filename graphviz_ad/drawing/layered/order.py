@@ -53,9 +53,7 @@ def ordered(net: Layering, most: float = inf) -> Columns:
     rounds = next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
     likes, operands = likes_of(net), neighbours_read(net)
     for number, start in enumerate(_starts(net)):
-        if (number == 1 and _is_far(least[0], most)) or (
-            number == AS_READ and (least[0] > TANGLED or is_hopeless(least[0], most))
-        ):
+        if _is_enough(number, least[0], most):
             break
         waiting = PATIENCE
         for here in _improved(start, net, likes, rounds):
@@ -73,6 +71,13 @@ def ordered(net: Layering, most: float = inf) -> Columns:
 def is_hopeless(count: float, most: float) -> bool:
     """Whether crossings are so many more than others that looking further is of no use."""
     return count > MANY_TIMES * most + FEW
+
+
+def _is_enough(beginnings: int, count: float, most: float) -> bool:
+    """Whether after so many beginnings, with these crossings, no other one is tried."""
+    if beginnings == AS_READ:
+        return count > TANGLED or is_hopeless(count, most)
+    return 0 < beginnings < AS_READ and _is_far(count, most)
 
 
 def _is_far(count: float, most: float) -> bool:
