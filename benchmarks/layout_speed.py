@@ -56,6 +56,32 @@ def layers_of_two(count: int) -> str:
                      for k, i, j in pairs)  # fmt: skip
 
 
+def attention(count: int) -> str:
+    """So many queries, keys and values that are numbers."""
+    rows = range(1, count + 1)
+    lines = [f"s_{{{i},{j}}} = exp(q_{i}*k_{j}/d)" for i in rows for j in rows]
+    for i in rows:
+        lines.append(f"t_{i} = " + " + ".join(f"s_{{{i},{j}}}" for j in rows))
+        lines.append(f"o_{i} = (" + " + ".join(f"s_{{{i},{j}}}*v_{j}" for j in rows) + f")/t_{i}")
+    return "; ".join(lines)
+
+
+def lattice(rows: int, columns: int) -> str:
+    """A recurrence along both directions of a plane."""
+    return "; ".join(f"h_{{{i},{j}}} = tanh(u*h_{{{i - 1},{j}}} + v*h_{{{i},{j - 1}}} + x_{{{i},{j}}})"
+                     for i in range(1, rows + 1) for j in range(1, columns + 1))  # fmt: skip
+
+
+def long_memory(steps: int) -> str:
+    """So many steps of a memory cell with the same weights and biases."""
+    lines = []
+    for t in range(1, steps + 1):
+        gates = {"f": "sigmoid", "i": "sigmoid", "o": "sigmoid", "g": "tanh"}
+        lines += [f"{g}_{t} = {function}(w_{g}*x_{t} + u_{g}*h_{t - 1} + b_{g})" for g, function in gates.items()]
+        lines += [f"c_{t} = f_{t}*c_{t - 1} + i_{t}*g_{t}", f"h_{t} = o_{t}*tanh(c_{t})"]
+    return "; ".join(lines)
+
+
 def shared(count: int) -> str:
     """So many lines that read the same two inputs."""
     return "; ".join(f"y_{k} = sin(y_{k - 1})*a + b" for k in range(1, count + 1))
@@ -112,6 +138,9 @@ def main() -> int:
         "layers of two, 5": layers_of_two(5),
         "20 lines, shared inputs": shared(20),
         "25 random equations": equations(25),
+        "attention of 3 numbers": attention(3),
+        "lattice of 4 by 3": lattice(4, 3),
+        "memory cell, 3 steps": long_memory(3),
         "network of 25 equations": SYSTEMS["network of 25 equations"],
         "network 10-10-10": network(10, 10, 10),
         "layers of two, 50": layers_of_two(50),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
-from math import cos, hypot, sin
+from math import cos, hypot, inf, sin
 from random import Random
 
 import pytest
 
+from graphviz_ad.drawing.layered import order
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
 from graphviz_ad.drawing.layered.crowding import WIDER, Climb, crowded, steeper, wider
 from graphviz_ad.drawing.layered.group_columns import grouped_layers
@@ -15,6 +17,7 @@ from graphviz_ad.drawing.layered.layers import Layers, shared
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, ordered
 from graphviz_ad.drawing.layered.ordering import Ordering
 from graphviz_ad.drawing.layered.routes import TIPS, meets, ports, radius_for, rounded, simplified
+from graphviz_ad.drawing.layered.search import Search
 from graphviz_ad.drawing.layered.spacing import bands
 from graphviz_ad.drawing.layered.spine import spine
 from graphviz_ad.drawing.scene import Pill
@@ -124,6 +127,37 @@ def test_crossings_are_few(text, columns, least):
 def test_operands_are_brought_into_order(text, columns):
     made = layering(text, columns)
     assert disorder(ordered(made), made) == 0
+
+
+@pytest.mark.parametrize(
+    ("items", "most", "beginnings"),
+    [
+        (2, inf, 10),  # some as it is read, and some by chance
+        (4, inf, 2),  # 36 arrows cross, however they stand
+        (4, 36, 2),
+        (4, 30, 1),  # fewer are known elsewhere
+    ],
+)
+def test_no_more_beginnings_are_tried_than_may_be_of_use(monkeypatch, items, most, beginnings):
+    tried = []
+    improved = order._improved
+    monkeypatch.setattr(order, "_improved", lambda *given: tried.append(given) or improved(*given))
+    left, right = range(items), range(items, 2 * items)
+    made = layering(
+        " ".join(f"{tail}>{head}" for tail in left for head in right),
+        "|".join(" ".join(map(str, column)) for column in (left, right)),
+    )
+    assert crossings(ordered(made, most), made) == (items * (items - 1) // 2) ** 2
+    assert len(tried) == beginnings
+
+
+def test_a_search_for_fewer_crossings_than_there_are_finds_none():
+    ends = [(tail, head) for head in (3, 4, 5) for tail in (0, 1, 2)]  # no plane has these
+    searched = partial(Search, range(6), [1] * 6, ends, [True] * 6, [None] * 6, {}, True)
+    best = searched().found(moving=False)
+    assert best.crossings > 0
+    assert searched().found(moving=False, fewer_than=best.crossings + 1).crossings == best.crossings
+    assert not searched().found(moving=False, fewer_than=best.crossings).columns
 
 
 def test_wishes_are_granted():

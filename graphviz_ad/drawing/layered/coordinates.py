@@ -76,7 +76,9 @@ class Alignment:
         below: list[dict[int, None]] = [{} for _ in range(count)]  # each block next below
         pulls: list[dict[int, float]] = [{} for _ in range(count)]
         # Items that stand next to each other, and their blocks.
-        self.pairs = [(upper, lower, block[upper], block[lower]) for found in columns for upper, lower in pairwise(found)]
+        self.pairs = [
+            (upper, lower, block[upper], block[lower]) for found in columns for upper, lower in pairwise(found)
+        ]
         for _, _, here, there in self.pairs:
             below[here][there] = None
         for line in lines:

@@ -15,7 +15,9 @@ NONE: Wish = (0, 0)
 WISH = 1 << 30  # what one is worth, beside operands in order
 SMALL = 90  # items up to which other beginnings are tried,
 SHUFFLED = 8  # so many,
-TANGLED = 30  # and with more crossings, where others are seldom better, none
+TANGLED = 30  # and with more crossings, where others are seldom better, none;
+NEARLY = 1.05  # nor then the second one as read, unless the first has about as few as are of use: it is given up with
+LEFT = 2  # rounds of patience left, one to and one fro
 AS_READ = 2  # beginnings that are as a graph is read,
 MANY_TIMES, FEW = 1.25, 4  # with so many times the crossings that are of use, and so many more, no others are tried
 
@@ -51,8 +53,7 @@ def ordered(net: Layering, most: float = inf) -> Columns:
     rounds = next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
     likes, operands = likes_of(net), neighbours_read(net)
     for number, start in enumerate(_starts(net)):
-        is_lost, is_tangled = is_hopeless(least[0], most), least[0] > TANGLED
-        if (number == AS_READ and (is_lost or is_tangled)) or (number and is_lost and is_tangled):
+        if _is_enough(number, least[0], most):
             break
         waiting = PATIENCE
         for here in _improved(start, net, likes, rounds):
@@ -60,7 +61,7 @@ def ordered(net: Layering, most: float = inf) -> Columns:
             waiting -= 1
             if count <= least[0] and (cost := (float(count), float(out_of_order(here.place, operands)))) < least:
                 best, least, waiting = here.copied(), cost, PATIENCE
-            if not waiting or least == (0, 0):
+            if waiting <= (LEFT if _is_far(least[0], most) else 0) or least == (0, 0):
                 break
         if least == (0, 0):
             break
@@ -70,6 +71,18 @@ def ordered(net: Layering, most: float = inf) -> Columns:
 def is_hopeless(count: float, most: float) -> bool:
     """Whether crossings are so many more than others that looking further is of no use."""
     return count > MANY_TIMES * most + FEW
+
+
+def _is_enough(beginnings: int, count: float, most: float) -> bool:
+    """Whether after so many beginnings, with these crossings, no other one is tried."""
+    if beginnings == AS_READ:
+        return count > TANGLED or is_hopeless(count, most)
+    return 0 < beginnings < AS_READ and _is_far(count, most)
+
+
+def _is_far(count: float, most: float) -> bool:
+    """Whether crossings are many, and not nearly as few as are of use."""
+    return count > TANGLED and count > NEARLY * most
 
 
 def _starts(net: Layering) -> Iterator[Columns]:

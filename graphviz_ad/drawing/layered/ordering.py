@@ -15,7 +15,6 @@ RisingPlaces = list[list[int]]
 EXCHANGES = 10  # how often neighbours are gone over
 CROSSING = 1 << 10  # what one is worth, beside operands in order
 UNKNOWN: list[int] = []  # places that have to be found
-FEW = 4  # places that are compared one by one
 
 
 class Ordering:
@@ -196,8 +195,9 @@ def spared(over: Sequence[int], under: Sequence[int]) -> int:
         return -len(over) * len(under)
     if over[0] > under[-1]:
         return len(over) * len(under)
+    many = len(over) * len(under)
     if len(over) == 1:
-        return bisect_left(under, over[0]) + bisect_right(under, over[0]) - len(under)
-    if len(under) <= FEW:
-        return sum([(one > other) - (one < other) for one in over for other in under])
-    return sum([bisect_left(under, one) + bisect_right(under, one) for one in over]) - len(over) * len(under)
+        return bisect_left(under, over[0]) + bisect_right(under, over[0]) - many
+    if len(over) <= len(under):
+        return sum([bisect_left(under, one) + bisect_right(under, one) for one in over]) - many
+    return many - sum([bisect_left(over, one) + bisect_right(over, one) for one in under])

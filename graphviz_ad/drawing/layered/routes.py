@@ -143,10 +143,10 @@ def runs_into(a: Point, b: Point, pills: Iterable[Pill], margin: float) -> bool:
 
 def _reaches(a: Point, b: Point, pill: Pill, margin: float) -> bool:
     """Whether a straight line comes so near to a shape, whose round ends are about the ends of a line in its middle."""
+    if pill.width == pill.height:
+        return _distance((pill.x, pill.y), a, b) < pill.width / 2 + margin
     radius = min(pill.width, pill.height) / 2
     x, y = max(0.0, pill.width / 2 - radius), max(0.0, pill.height / 2 - radius)
-    if x == y == 0:
-        return _distance((pill.x, pill.y), a, b) < radius + margin
     c, d = (pill.x - x, pill.y - y), (pill.x + x, pill.y + y)
     if _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0:
         return True

@@ -104,18 +104,23 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     pill = Pill(u, v, length, standing.breadth(size) - 2 * size.numbers + 2 * margin, "variable")
     side = standing.side(item, sign)
     numbers = _numbers(standing, item)
-    blocked = [_runs_into(standing, item, side, to) or (numbers and meets(side, to, numbers)) for to in others]
-    flat = _flat(v, others, blocked)
+    near = [standing.beside(item, side, to) for to in others]
+    flat = [False] * len(others)
+    if numbers or any(near):
+        blocked = [_runs_into(side, to, pills) or meets(side, to, numbers)
+                   for to, pills in zip(others, near, strict=True)]  # fmt: skip
+        flat = _flat(v, others, blocked)
     found = ports(pill, others, flat, sign)
-    late = [not then and _runs_into(standing, item, end, to)
-            for end, to, then in zip(found, others, flat, strict=True)]  # fmt: skip
-    if any(late):
-        flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
-        found = ports(pill, others, flat, sign)
+    if any(near):
+        late = [not then and _runs_into(end, to, pills)
+                for end, to, pills, then in zip(found, others, near, flat, strict=True)]  # fmt: skip
+        if any(late):
+            flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
+            found = ports(pill, others, flat, sign)
     numbers = [(left - HEAD * is_head, top, right + HEAD * is_head, bottom) for left, top, right, bottom in numbers]
     for angle in FORWARD[is_head] if any(flat) else ():
         ends = ports(pill, others, [False] * len(others), sign, angle)
-        if not any(_runs_into(standing, item, *way) or meets(*way, numbers) for way in zip(ends, others, strict=True)):
+        if not any(_runs_into(*way) or meets(*way[:2], numbers) for way in zip(ends, others, near, strict=True)):
             found, flat = ends, [False] * len(others)
             break
     for way, is_flat, port in zip(ways, flat, found, strict=True):
@@ -142,9 +147,9 @@ def _flat(v: float, others: Sequence[Point], blocked: Sequence[bool]) -> list[bo
     return [to[1] != v and (to[1] > v) in sides for to in others]
 
 
-def _runs_into(standing: Standing, item: int, end: Point, to: Point) -> bool:
+def _runs_into(end: Point, to: Point, pills: Sequence[Pill]) -> bool:
     """Whether an arrow would run into something beside its box."""
-    return abs(to[1] - end[1]) >= 0.01 and runs_into(end, to, standing.beside(item, end, to), NEAR)
+    return abs(to[1] - end[1]) >= 0.01 and runs_into(end, to, pills, NEAR)
 
 
 def _numbers(standing: Standing, item: int) -> list[tuple[float, float, float, float]]:
