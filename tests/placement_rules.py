@@ -19,7 +19,8 @@ from graphviz_ad.drawing import operands
 from graphviz_ad.drawing.curves import sample
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.layered.net import ITSELF
-from graphviz_ad.drawing.panel import draw
+from graphviz_ad.drawing.panel import USUAL, draw
+from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Setter, Text, Tip, extent
 
 Point = tuple[float, float]
@@ -27,6 +28,7 @@ Points = np.ndarray
 SPACING = 4.0  # of the points that a curve is read as
 APART = 6.0  # at least between things that have nothing to do with each other, in pixels
 SLACK = 0.3
+HOOK = 24.0  # pixels, so short is the level part of one
 
 
 class Line(NamedTuple):
@@ -51,9 +53,11 @@ class Picture(NamedTuple):
     upright: bool
 
 
-def picture(diagram: Diagram, setter: Setter, arrangement: Arrangement, direction: Direction = "lr") -> Picture:
+def picture(
+    diagram: Diagram, setter: Setter, arrangement: Arrangement, direction: Direction = "lr", spacing: Spacing = USUAL
+) -> Picture:
     """The picture of a diagram in a figure with an arrangement."""
-    drawn = draw(diagram, setter, direction, "", diagram, arrangement)
+    drawn = draw(diagram, setter, direction, "", diagram, arrangement, spacing)
     upright = direction in ("tb", "bt")
     sign = -1 if direction in ("rl", "bt") else 1
 
@@ -301,6 +305,31 @@ def labels_astray(shown: Picture) -> list[str]:
     return found
 
 
+def hooked(shown: Picture) -> list[str]:
+    """Arrows that leave a shape, or reach it, level for a moment beside its middle, and bend there."""
+    found = []
+    for line in shown.lines:
+        curves = (line.curve[k : k + 4] for k in range(0, len(line.curve) - 3, 3))
+        pieces = [(a, d) for a, b, c, d in curves if a != d and _is_straight(a, b, d) and _is_straight(a, c, d)]
+        for way in (pieces, [(d, a) for a, d in reversed(pieces)]) if len(pieces) > 1 else ():
+            at = [node for node, pill in shown.shapes if _near((*way[0][0], *way[0][0]), _frame(pill), APART)]
+            if at and _is_hook(way[0], way[1]):
+                found.append(f"{line.tail} to {line.head} at {at[0]}")
+    return found
+
+
+def _is_hook(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
+    """Whether a short level piece goes on steeply."""
+    (x0, y0), (x1, y1) = first
+    (x2, y2), (x3, y3) = second
+    return abs(y1 - y0) < 0.1 and abs(x1 - x0) < HOOK and abs(y3 - y2) > abs(x3 - x2)
+
+
+def _is_straight(start: Point, middle: Point, end: Point) -> bool:
+    (x0, y0), (x, y), (x1, y1) = start, middle, end
+    return abs((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) < 0.1 * hypot(x1 - x0, y1 - y0)
+
+
 def crossings(ways: Sequence[Sequence[Point]]) -> int:
     """How often ways cross, away from ends that they share."""
     arrays = [np.array(way) for way in ways if len(way) > 1]
@@ -373,6 +402,7 @@ RULES: dict[str, Callable[[Picture], list[str]]] = {
     "touching": touching,
     "together": running_together,
     "labels": labels_astray,
+    "hooks": hooked,
 }
 
 

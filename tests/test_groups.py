@@ -16,7 +16,7 @@ from graphviz_ad.drawing.scene import Curve, Pill, Scene, Text, extent
 from graphviz_ad.drawing.widths import in_width
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
-from tests.course_systems import SYSTEMS
+from tests.course_systems import SYSTEMS, recurrent
 
 GRAPHS = ("forward", "forward-simplified", "backward", "backward-simplified")
 CELL = SYSTEMS["memory cell"]  # f, i, o, g; c_t = f*c + i*g; h_t = o*tanh(c_t)
@@ -260,3 +260,11 @@ def test_in_a_circuit_a_box_has_the_operations_of_its_own_variables():
     assert [region.name for region in panel.content.regions] == ["step 1", "step 2"]
     assert not held[0] & held[1]
     assert all(len(nodes) == 5 for nodes in held)  # x, two products, their sum and tanh
+
+
+@pytest.mark.parametrize("n", [3, 4])
+def test_what_all_steps_read_climbs_into_the_last_as_into_the_one_before(n):
+    """So that its box is no higher."""
+    found = boxes(compose(sheet_of(system(recurrent(n)), ("forward",))))
+    heights = {name: round(bottom - top) for name, ((_, top, _, bottom),) in found.items()}
+    assert heights[f"step {n}"] == heights[f"step {n - 1}"]

@@ -24,7 +24,16 @@ from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
 from tests.conftest import system
 from tests.course_systems import SYSTEMS, random_system
-from tests.placement_rules import Picture, can_be_in_order, crossings, disagreeing, not_mirrored, picture, violations
+from tests.placement_rules import (
+    Picture,
+    can_be_in_order,
+    crossings,
+    disagreeing,
+    hooked,
+    not_mirrored,
+    picture,
+    violations,
+)
 from tests.scenes import boxes_and_links
 
 GALLERY = {
@@ -78,6 +87,15 @@ def test_the_rules_are_kept(name):
     """Operands in order, a straight and even spine, no small tilt, tips and arrows apart, nothing touched, and labels
     in the middle of one side."""
     assert against_rules(name, ALL[name]) == []
+
+
+@pytest.mark.parametrize("spacing", [panel.COMPACT, panel.STEEP])
+@pytest.mark.parametrize("name", COURSES | GALLERY)
+def test_no_arrow_has_a_hook_at_its_box_in_close_print(name, spacing):
+    """A gap is wider where an arrow would bend beside its box."""
+    shown, arranged, setter = figure(ALL[name])
+    for diagram in shown.values():
+        assert hooked(picture(diagram, setter, arranged[diagram.full], spacing=spacing)) == []
 
 
 @pytest.mark.parametrize("direction", ["rl", "tb", "bt"])

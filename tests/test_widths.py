@@ -289,7 +289,7 @@ def test_a_remark_has_one_cause_and_what_helps(run, tmp_path, source, words, cau
     ("file", "width", "said"),
     [
         ("f.pdf", "", "larger than a page; --max-width page fits it to one"),
-        ("f.svg", "", "52 cm wide; --max-width page folds it into rows"),
+        ("f.svg", "", "57 cm wide; --max-width page folds it into rows"),
         ("f.pdf", "--max-width page", ""),
     ],
 )

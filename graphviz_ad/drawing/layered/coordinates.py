@@ -24,13 +24,14 @@ class Room(Record):
 
 
 class Tie(Record):
-    """Two items of neighbouring columns that are joined: the lower its rank, the sooner it is made straight; the
-    heavier, the more it pulls."""
+    """Two items of neighbouring columns that are joined: the lower its rank, the sooner it is made straight, unless it
+    may be `bent`; the heavier, the more it pulls."""
 
     tail: int
     head: int
     rank: tuple[float, ...]
     weight: float
+    bent: bool = False
 
 
 def aligned(columns: Sequence[Sequence[int]], lines: Sequence[Tie], rooms: Sequence[Room]) -> list[int]:
@@ -43,7 +44,7 @@ def _blocks(columns: Sequence[Sequence[int]], lines: Sequence[Tie], count: int) 
     place = {item: at for items in columns for at, item in enumerate(items)}
     column = {item: number for number, items in enumerate(columns) for item in items}
     gaps: list[list[tuple[tuple[float, ...], int, int, int, int]]] = [[] for _ in columns]
-    for line in lines:
+    for line in (line for line in lines if not line.bent):
         gaps[column[line.tail]].append((line.rank, place[line.tail], place[line.head], line.tail, line.head))
     root = list(range(count))
     for gap in gaps:

@@ -87,7 +87,7 @@ class _Laid:
             self.ways = ways_of(standing, self.items.chains, self.joins, taps, mirrored)
             climbs = list(_climbs(self.items, self.ways, self.joins, standing))
             close = list(crowded(climbs))
-            if not (close or standing.cramped) or len(close) > self.items.count:
+            if not (close or standing.cramped or (may_widen and standing.pressed)) or len(close) > self.items.count:
                 # that many stay so however wide the figure becomes
                 break
             standing.make_room(close, climbs, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM)

@@ -53,6 +53,7 @@ class Standing:
         make_room(items.fences, self.columns, titles, spacing.columns, upright, self.rooms, self.lengths)
         self.wider = [1.0] * len(self.columns)
         self.tight: dict[int, int] = {}  # boxes with no room for all the tips at them: for how many more there is to be
+        self.pressed: dict[int, float] = {}  # gaps with hooks at boxes: how many times as wide there is none
         self.cramped: dict[int, int] = {}  # rails that are to have more room above (negative) or below
         self.leave: dict[tuple[int, int], float] = {}  # so much later arrows leave a rail for another item, and
         self.reach: dict[tuple[int, int], float] = {}  # so much earlier they reach that
@@ -226,7 +227,7 @@ class Standing:
         for rail, side in self.cramped.items():
             room = self.rooms[rail]
             self.rooms[rail] = Room(room.above + UNIT * (side < 0), room.below + UNIT * (side > 0))
-        widened: dict[int, float] = {}
+        widened = dict(self.pressed) if may_widen else {}
         steep: set[tuple[int, int]] = set()
         for one, other in close:
             is_wide = not may_widen or self.wider[one.gap] >= WIDE

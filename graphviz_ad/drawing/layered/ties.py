@@ -49,8 +49,28 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
             off[step] = min(off[step], slant)
     lines = [Tie(*step, (FENCE,), 0.0) for fence in items.fences for line in (fence.top, fence.bottom)
              for step in pairwise(line)]  # fmt: skip
+    bent = _into_groups(items)
     for left, right in joined:
         inner = longest[left, right] if left >= boxes and right >= boxes else 0
-        rank = (kinds.get((left, right), OTHER), -inner, -(depth[left] + height[left]), off[left, right])
-        lines.append(Tie(left, right, rank, weight[left]))
+        kind = kinds.get((left, right), OTHER)
+        rank = (kind, -inner, -(depth[left] + height[left]), off[left, right])
+        lines.append(Tie(left, right, rank, weight[left], kind != SPINE and (left, right) in bent))
     return lines
+
+
+def _into_groups(items: FigureItems) -> set[tuple[int, int]]:
+    """Where what several groups read enters each of them: it climbs into the last one as into the others."""
+    boxes = len(items.sizes)
+    groups: dict[int, set[int]] = {}  # those around each item
+    column = {item: found for found in items.columns for item in found} if items.fences else {}
+    for number, fence in enumerate(items.fences):
+        for top, bottom in fence.pairs():
+            here = column[top]
+            for item in here[here.index(top) : here.index(bottom)]:
+                groups.setdefault(item, set()).add(number)
+    entered: dict[int, set[tuple[int, int]]] = {}  # by what is read
+    for chain in items.chains if groups else ():
+        for left, right in pairwise(chain[1:]):
+            if left >= boxes and groups.get(right, set()) - groups.get(left, set()):
+                entered.setdefault(chain[0], set()).add((left, right))
+    return {pair for pairs in entered.values() if len(pairs) > 1 for pair in pairs}

@@ -15,6 +15,7 @@ BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 LEAST_STUB, STUB = 8.0, 14.0  # so far a flat arrow is level before it climbs, but in the nearer half of the gap
 APART, EXITS = 6.1, 5.5  # so far apart tips at one box are at least, and so far where arrows leave it
 FORWARD = {False: (1.2, 0.9, 0.6, 0.4), True: (1.2, 0.9, 0.7, 0.6)}  # where one leaves a box, or reaches it
+ROOMIER = 1.2, 1.4, 1.7, 2.0  # so many times as wide may a gap become for that
 HEAD = 3.5  # half as wide is the head of an arrow
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
@@ -55,7 +56,7 @@ def ways_of(
         at_ends.setdefault((chain[-1], -1), []).append(way)
         if not join:
             at_ends.setdefault((chain[0], 1), []).append(way)
-    standing.tight, standing.cramped = {}, fan.cramped
+    standing.tight, standing.pressed, standing.cramped = {}, {}, fan.cramped
     for (item, sign), beside in at_ends.items():
         is_head = (sign < 0) != mirrored
         found = _aim(standing, item, sign, beside, is_head)
@@ -118,11 +119,23 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
             flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
             found = ports(pill, others, flat, sign)
     numbers = [(left - HEAD * is_head, top, right + HEAD * is_head, bottom) for left, top, right, bottom in numbers]
-    for angle in FORWARD[is_head] if any(flat) else ():
-        ends = ports(pill, others, [False] * len(others), sign, angle)
-        if not any(_runs_into(*way) or meets(*way[:2], numbers) for way in zip(ends, others, near, strict=True)):
-            found, flat = ends, [False] * len(others)
-            break
+
+    def forward(others: Sequence[Point]) -> list[Point] | None:
+        """Where all leave the box further to the front, or reach it, and run into nothing."""
+        for angle in FORWARD[is_head]:
+            ends = ports(pill, others, [False] * len(others), sign, angle)
+            if not any(_runs_into(*way) or meets(*way[:2], numbers) for way in zip(ends, others, near, strict=True)):
+                return ends
+        return None
+
+    if any(flat) and (ends := forward(others)) is not None:
+        found, flat = ends, [False] * len(others)
+    elif any(flat):
+        gap = standing.column[item] - (sign < 0)
+        for times in ROOMIER:
+            if forward([(side[0] + times * (to[0] - side[0]), to[1]) for to in others]) is not None:
+                standing.pressed[gap] = max(standing.pressed.get(gap, 1.0), times)
+                break
     for way, is_flat, port in zip(ways, flat, found, strict=True):
         corners = [port]
         if is_flat:
