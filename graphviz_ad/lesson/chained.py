@@ -98,10 +98,7 @@ class Chained(Transforms):
     def parts(self, chains: Iterable[Chain], full: bool = False, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
         """What the parts without a name of their own are that chains are written with, but those that are `said`, as
         one more: values of the graph, and parts of derivatives that are too long to be written in one piece."""
-        equations = [equation for chain in chains for equation in chain.equations]
-        return self._said_of(set().union(*map(variables, equations)), full, said)
-
-    def _said_of(self, mentioned: set[Name], full: bool, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
+        mentioned = set[Name]().union(*(variables(equation) for chain in chains for equation in chain.equations))
         parts = definitions(self.algebra, mentioned)
         values = unnamed(self.graph_views[full], mentioned.union(*map(variables, parts)))
         wanted = tuple(line for line in (*values, *parts) if line.sides[0] not in said)

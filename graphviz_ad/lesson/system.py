@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Derivative, Equality, variables
+from graphviz_ad.core.formula import Derivative, variables
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import NOTHING_ASKED, Step
@@ -98,12 +98,6 @@ class System(Chained):
             self.graph_views.simplified, self.algebra, self.figure_derivatives.simplified, self.request.symbol, numbers
         )
         return self._finished(made)
-
-    def said_once(self) -> tuple[Equality, ...]:
-        """The equations, those that are alike once."""
-        from graphviz_ad.lesson.overview import said_once
-
-        return said_once(self.graph_views.simplified)
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:

@@ -159,4 +159,8 @@ def _head(system: System, views: Sequence[str]) -> tuple[Equality, ...]:
     """The equations above the panels of views that adgraph has chosen."""
     if system.request.style != "textbook":
         return ()
-    return system.said_once() if "adjoints" in views else equations(system.graph_views.simplified)
+    if "adjoints" not in views:
+        return equations(system.graph_views.simplified)
+    from graphviz_ad.lesson.overview import said_once
+
+    return said_once(system.graph_views.simplified)
