@@ -75,12 +75,25 @@ def compose(
     room: float = PAGE,
     above: Sequence[Above] = (),
     is_strict: bool = False,
-    is_silent: bool = False,
 ) -> Scene:
-    """The scene of a sheet, with its words unless `is_silent`. Rows of panels, diagrams and chains are broken where
-    they are wider than the room; all diagrams are closer where one is, and folded where the room `is_strict`. Names
-    stand `above` others as they are asked to. A sheet that is made smaller to stand on its pages has more room there.
-    Raises AdgraphError where a panel has more nodes than are drawn."""
+    """The scene of a sheet with its words, as it is `laid_out`."""
+    scene = laid_out(sheet, direction, setter, room, above, is_strict)
+    said = " ".join(filter(None, (describe(sheet), scene.description)))
+    return scene.replace(title=title_of(sheet), description=said)
+
+
+def laid_out(
+    sheet: Sheet,
+    direction: Direction = "lr",
+    setter: Typesetter | None = None,
+    room: float = PAGE,
+    above: Sequence[Above] = (),
+    is_strict: bool = False,
+) -> Scene:
+    """The scene of a sheet without its words, but for what its panels say of how they are drawn. Rows of panels,
+    diagrams and chains are broken where they are wider than the room; all diagrams are closer where one is, and folded
+    where the room `is_strict`. Names stand `above` others as they are asked to. A sheet that is made smaller to stand
+    on its pages has more room there. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     room, is_strict = smaller_room(room, sheet.fit.smaller), is_strict or sheet.fit.folds
     setter.prepare(Job(*job) for job in _jobs(sheet))
@@ -120,10 +133,9 @@ def compose(
     for line, widths in zip(lines, columns, strict=True):
         strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page, sheet.fit.cut)
     groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
-    title, said = ("", "") if is_silent else (title_of(sheet), describe(sheet))
-    description = " ".join(filter(None, (said, *(block.body.said for block in blocks))))
-    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, title, description,
-                 sheet.fit.smaller, tuple(breaks))  # fmt: skip
+    said = " ".join(block.body.said for block in blocks if block.body.said)
+    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,
+                 tuple(breaks))  # fmt: skip
 
 
 # ---- what is set

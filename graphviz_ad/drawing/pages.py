@@ -2,7 +2,7 @@
 
 from graphviz_ad.core.diagram import Fit, Sheet
 from graphviz_ad.core.request import Request
-from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.figure import laid_out
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MARGIN, SIZES, page_height, room_of, smaller_room
@@ -21,7 +21,7 @@ def standing(request: Request, setter: Typesetter) -> Stand:
     room, above = room_of(size, width), asked_order(request)
 
     def drawn(sheet: Sheet, fit: Fit) -> Scene:
-        return compose(sheet.replace(fit=fit), request.direction, setter, room, above, bool(width), is_silent=True)
+        return laid_out(sheet.replace(fit=fit), request.direction, setter, room, above, bool(width))
 
     def stands(sheet: Sheet, squeeze: Squeeze, smaller: float, folds: bool) -> tuple[PageFit, bool]:
         """How a sheet stands on pages, and whether it is only too wide, so that rows are of use."""
