@@ -281,6 +281,7 @@ def test_a_line_keeps_a_margin_from_a_round_shape(middle, away, distance, found)
         ((-20, 3.1), (20, 3.1), False),
         ((1, 4), (2, 20), False),  # not as far as that
         ((5.3, 2.3), (6.3, 20), False),  # beside the corner that it has not
+        ((5.3, 2.4), (15.9, 7.2), False),  # straight away from its middle
     ],
 )
 def test_a_line_keeps_a_margin_from_a_long_shape(start, end, found):
