@@ -12,7 +12,7 @@ def remark_on_order(sheet: Sheet, request: Request) -> str:
     """Which variables share no column in any graph of a sheet, so that neither could be put above the other."""
     above = asked_order(request)
     diagrams = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
-    if not above or not diagrams:
+    if not above:
         return ""
     nodes = named(vertex for diagram in diagrams for vertex in diagram.vertices)
     made = arrangements(diagrams, above).values()
