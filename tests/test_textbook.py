@@ -54,6 +54,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("sqrt(x) + x/(2sqrt(x))", "3*sqrt(x)/2"),
         ("sqrt(1 - x^2) - x^2/sqrt(1 - x^2)", "(1 - 2*x^2)/sqrt(1 - x^2)"),
         ("(1 + x^2)/sqrt(1 + x^2)", "sqrt(1 + x^2)"),
+        ("x/(2 + sqrt(x + 1)) + 1/x", "x/(2 + sqrt(x + 1)) + 1/x"),  # nothing was divided by 3 - x
         ("1/(x*sqrt(x)^3)", "1/(x^2*sqrt(x))"),
         ("1/sqrt(1 - x^2)^3", "1/sqrt(1 - x^2)^3"),
         # a minus in front of what is negative, e^x behind the variables
