@@ -94,7 +94,8 @@ def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
         ("aaa +bb", 5, "aaa | +bb"),
         ("aa +bb +cc +dd", 6, "aa +bb | +cc +dd"),
         ("aa +bb +cc +dd", 9, "aa +bb +cc | +dd"),
-        ("aaaa ·bbbbbbbbb +cc", 5, "aaaa | ·bbbbbbbbb | +cc"),  # what sticks out does so alone
+        ("aaaa ·bbbbbbbbb +cc", 5, "aaaa | ·bbbbbbbbb | +cc"),  # what sticks out does so alone,
+        ("a (·bbb", 4, "a | (·bbb"),  # though the whole would stick out no further
         # a term 1, a factor 2, a factor behind its number 6; five times that in a bracket
         ("aaa +bb ·cc", 7, "aaa | +bb ·cc"),
         ("aaa ·bb :cc", 7, "aaa | ·bb :cc"),

@@ -134,6 +134,9 @@ def test_it_is_one_operation_of_the_figure(run, tmp_path):
          r"\begin{cases} 0 & \text{if } x > 0 \\ 2x(ax - t) & \text{otherwise} \end{cases}"),
         ("y = {2x if x > 0; x^2}; z = y^2 + y", "x",
          r"\begin{cases} 2(4x + 1) & \text{if } x > 0 \\ 2x(2x^2 + 1) & \text{otherwise} \end{cases}"),
+        ("u = {x^2 if x > 0; x}; v = {w if w > 1; 2w}; y = u*v", "x",  # of two conditions, each decides its own
+         r"\begin{cases} \begin{cases} 2xw & \text{if } x > 0 \\ w & \text{otherwise} \end{cases} & \text{if } w > 1 "
+         r"\\ 4xw & \text{if } x > 0 \\ 2w & \text{otherwise} \end{cases}"),
         ("y = {x if x > 0; x}", "x", "= 1"),
         ("y = relu(x) + [x > 0]*x", "x", r"2\left[x > 0\right]"),  # a bracket that is no condition of cases stays one
     ],

@@ -16,7 +16,7 @@ from graphviz_ad.drawing.layered.group_columns import grouped_layers
 from graphviz_ad.drawing.layered.layers import Layers, shared
 from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, ordered
 from graphviz_ad.drawing.layered.ordering import Ordering
-from graphviz_ad.drawing.layered.routes import TIPS, meets, ports, radius_for, rounded, simplified
+from graphviz_ad.drawing.layered.routes import TIPS, meets, ports, radius_for, rounded, runs_into, simplified
 from graphviz_ad.drawing.layered.search import Search
 from graphviz_ad.drawing.layered.spacing import bands
 from graphviz_ad.drawing.layered.spine import spine
@@ -291,6 +291,39 @@ def test_a_line_meets_a_box(end, found):
 
 
 @pytest.mark.parametrize(
+    ("middle", "away"),
+    [
+        ((4, 3), (-0.6, 0.8)),  # beside the line, on either side
+        ((4, 3), (0.6, -0.8)),
+        ((8, 6), (0.8, 0.6)),  # behind its end
+        ((0, 0), (-0.8, -0.6)),  # before its beginning
+    ],
+)
+@pytest.mark.parametrize(("distance", "found"), [(2.9, True), (3.1, False)])
+def test_a_line_keeps_a_margin_from_a_round_shape(middle, away, distance, found):
+    shape = Pill(middle[0] + distance * away[0], middle[1] + distance * away[1], 4, 4, "variable")
+    assert runs_into((0, 0), (8, 6), [shape], 1) is found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        ((5.9, -20), (5.9, 20), True),  # past a round end
+        ((6.1, -20), (6.1, 20), False),
+        ((1, -20), (2, 20), True),  # across
+        ((-20, 2.9), (20, 2.9), True),  # along
+        ((-20, 3.1), (20, 3.1), False),
+        ((1, 4), (2, 20), False),  # not as far as that
+        ((5.3, 2.3), (6.3, 20), False),  # beside the corner that it has not
+        ((5.3, 2.4), (15.9, 7.2), False),  # straight away from its middle
+    ],
+)
+def test_a_line_keeps_a_margin_from_a_long_shape(start, end, found):
+    """Ten long and four high, its ends round, with a margin of one."""
+    assert runs_into(start, end, [Pill(0, 0, 10, 4, "variable")], 1) is found
+
+
+@pytest.mark.parametrize(
     ("one", "other", "close"),
     [
         (((0, 0), (200, 5)), ((0, 5), (200, 10)), True),  # beside each other
@@ -298,6 +331,9 @@ def test_a_line_meets_a_box(end, found):
         (((0, 0), (200, 35)), ((0, 35), (200, 0)), False),  # they cross at 20 degrees,
         (((0, 0), (200, 24)), ((0, 24), (200, 0)), True),  # and at 14
         (((46, 234), (98, 624)), ((28, 329), (98, 504)), True),  # as steep as x and h climb in an LSTM cell
+        (((150, 0), (350, 100)), ((150, 5), (350, 105)), True),  # wherever the gap is
+        (((0, 0), (200, 5)), ((180, 5), (380, 10)), False),  # not for long
+        (((0, 0), (100, 5)), ((100, 5), (200, 10)), False),  # one behind the other
     ],
 )
 def test_arrows_that_cross_run_together_only_at_a_small_angle(one, other, close):

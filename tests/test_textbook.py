@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mpmath import mpf
 
 from graphviz_ad.algebra.candidates import candidates
+from graphviz_ad.algebra.identities import folded
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
@@ -53,6 +54,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("sqrt(x) + x/(2sqrt(x))", "3*sqrt(x)/2"),
         ("sqrt(1 - x^2) - x^2/sqrt(1 - x^2)", "(1 - 2*x^2)/sqrt(1 - x^2)"),
         ("(1 + x^2)/sqrt(1 + x^2)", "sqrt(1 + x^2)"),
+        ("x/(2 + sqrt(x + 1)) + 1/x", "x/(2 + sqrt(x + 1)) + 1/x"),  # nothing was divided by 3 - x
         ("1/(x*sqrt(x)^3)", "1/(x^2*sqrt(x))"),
         ("1/sqrt(1 - x^2)^3", "1/sqrt(1 - x^2)^3"),
         # a minus in front of what is negative, e^x behind the variables
@@ -108,6 +110,21 @@ def form(written: str, differentiated: bool = True) -> str:
 )  # fmt: skip
 def test_the_shortest_form(written, shortest):
     assert form(written) == shortest
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("sin(x)/cos(x)", "tan(x)"),
+        ("sin(x)^3/cos(x)^2", "sin(x)*tan(x)^2"),
+        ("cos(x)/sin(x)^2", "cot(x)*csc(x)"),
+        ("y*sin(x)/cos(y)", "y*sin(x)*sec(y)"),
+        ("sec(x)/tanh(x)", "sec(x)/tanh(x)"),  # beneath a line only sin and cos are others
+    ],
+)
+def test_quotients_of_functions_are_one_function(written, shown):
+    algebra = Algebra()
+    assert plain(to_graph(algebra, folded(algebra, algebra.load(graph("result = " + written)), True))) == shown
 
 
 @pytest.mark.parametrize("written", ["x/x", "x^2/x", "sqrt(x)*sqrt(x)", "1/(1/x)", "(x^2 - 1)/(x - 1)"])

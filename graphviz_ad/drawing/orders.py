@@ -11,11 +11,10 @@ from graphviz_ad.drawing.layered.net import ITSELF
 def remark_on_order(sheet: Sheet, request: Request) -> str:
     """Which variables share no column in any graph of a sheet, so that neither could be put above the other."""
     above = asked_order(request)
-    diagrams = sheet.diagrams
-    if not above or not diagrams:
+    if not above:
         return ""
-    nodes = named(vertex for diagram in diagrams for vertex in diagram.vertices)
-    made = arrangements(diagrams, above).values()
+    nodes = named(vertex for diagram in sheet.diagrams for vertex in diagram.vertices)
+    made = arrangements(sheet.diagrams, above).values()
     apart = [
         f"{upper} and {lower}"
         for upper, lower in above
