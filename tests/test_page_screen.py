@@ -231,7 +231,7 @@ def test_letters_are_large_enough_at_each_step(visit, source, size):
         go_to(page, at)
         assert scale(page) >= (8 / 17 if fitted(page) else LEAST) - 1e-3, at
         before, frame = frame, page.locator("#figures").bounding_box()
-        assert frame["y"] == before["y"] or size[0] == 390 and at > 4  # there the page goes on with the chain
+        assert frame["y"] == before["y"] or (size[0] == 390 and at > 4)  # there the page goes on with the chain
         assert frame == before | {"y": frame["y"]}
         if at == 0 or at == last(page):
             about = boxes_of(page, wrt)
