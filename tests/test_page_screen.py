@@ -230,7 +230,9 @@ def test_letters_are_large_enough_at_each_step(visit, source, size):
     for at in range(last(page) + 1):
         go_to(page, at)
         assert scale(page) >= (8 / 17 if fitted(page) else LEAST) - 1e-3, at
-        assert page.locator("#figures").bounding_box() == frame  # which keeps its place
+        before, frame = frame, page.locator("#figures").bounding_box()
+        assert frame["y"] == before["y"] or (size[0] == 390 and at > 4)  # there the page goes on with the chain
+        assert frame == before | {"y": frame["y"]}
         if at == 0 or at == last(page):
             about = boxes_of(page, wrt)
         elif at <= 4:
@@ -339,7 +341,7 @@ def test_long_results_go_on_in_lines_instead_of_small_letters(visit, source, siz
     for k in range(page.locator("input[name=wrt]").count()):
         page.locator("input[name=wrt]").nth(k).check()
         go_to(page, last(page))
-        sizes = page.locator(".lines .token > svg").evaluate_all(
+        sizes = page.locator(".lines .token:not([hidden]) > svg").evaluate_all(
             "all => all.map(e => e.getBoundingClientRect().width / e.getAttribute('width'))"
         )
         assert min(sizes) > 0.55  # a fraction is one piece; others are as large as all
