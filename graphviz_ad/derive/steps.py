@@ -119,7 +119,8 @@ def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Rep
             for read in reads_here & readers.keys():
                 readers[read].add(node)
         for node, read_by in readers.items():
-            here = found.get(number(graph.name(node)) or -1)
+            of_step = number(graph.name(node))
+            here = None if of_step is None else found.get(of_step)
             if here is not None and read_by <= here:
                 here.add(node)
     return Repetition("layer" if own else "step", {k: tuple(sorted(nodes)) for k, nodes in found.items()})
