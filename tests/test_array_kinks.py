@@ -52,6 +52,15 @@ def test_a_derivative_that_exists_is_found(system: str, at: dict, gradient: dict
         np.testing.assert_allclose(found[name], expected, atol=1e-12)
 
 
+def test_an_exponent_of_0_has_a_derivative_and_its_base_none() -> None:
+    gradient = evaluate("x: 2; b: scalar; y = x.^b; L = sum(y)", {"x": [1.0, 2.0], "b": 0}).gradient["L"]
+    assert gradient == {"x": [0.0, 0.0], "b": pytest.approx(np.log(2))}
+
+
+def test_a_kink_of_what_does_not_vary_is_not_said() -> None:
+    assert evaluate("x: 2; y = x + relu(ones(2) - ones(2))", {"x": [1, 2]}).notes == ()
+
+
 def test_the_derivative_of_a_determinant_is_that_of_differences() -> None:
     matrix = np.random.default_rng(5).normal(size=(4, 4))
     found = np.array(evaluate("X: 4x4; y = det(X)", {"X": matrix}).gradient["y"]["X"])

@@ -141,6 +141,11 @@ def test_sums_that_share_no_index_have_signs_of_their_own() -> None:
     assert found["∂y_i/∂x_j"] == "s*A_{i j}*sum_k B_{i k}*z_k"
 
 
+def test_an_entry_of_a_diagonal_matrix_is_0_beside_the_diagonal() -> None:
+    found = labels(system("x: 3; A: 3x3; Y = exp(diag(x)) .* A", edges="index"))
+    assert found["∂Y_{i j}/∂A_{k l}"] == "δ_{i k}*δ_{j l}*exp(δ_{i j}*x_i)"
+
+
 def test_a_trace_is_a_sum_along_the_diagonal() -> None:
     found = labels(system("X: 3x3; s = tr(X)^2", edges="index"))
     assert found["ds/dX_{i j}"] == "2*δ_{i j}*sum_k X_{k k}"

@@ -10,8 +10,8 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.point.at_kinks import at_kinks
 from graphviz_ad.point.checking import BESIDE_THE_KINK, EXACT, Method, agree, contradicted, methods, scale
-from graphviz_ad.point.differences import Found
-from graphviz_ad.point.evaluate import values
+from graphviz_ad.point.differences import ROUNDING, Found, noise
+from graphviz_ad.point.evaluate import adjoints, values
 from graphviz_ad.point.libraries import LIBRARIES, gradient_by
 from tests.conftest import graph, system
 from tests.corpus import CASES
@@ -56,6 +56,14 @@ def test_no_point_of_a_difference_is_evaluated_twice(monkeypatch):
 def _ends(source: str, of: str, wrt: str) -> tuple[int, int]:
     here = graph(source)
     return here.index(of), here.index(wrt)
+
+
+def test_noise_is_what_rounding_makes_of_each_value_that_varies():
+    """Of 3x and of y, each by what y changes with it; not of numbers, nor of x itself."""
+    here = graph("y = (3*x + 100)*2")
+    found, (x,) = values(here, {"x": 2.0}), here.inputs()
+    made = noise(here, x, found, adjoints(here, here.outputs[0], found, {x}))
+    assert made / ROUNDING == pytest.approx(2 * 6 + 2 * 106 + 212)
 
 
 def test_a_method_without_a_value_contradicts_nothing():

@@ -305,6 +305,7 @@ def test_each_operand_has_its_place_inreading_order_also_where_a_part_is_read_tw
         ("y = 0^x", ["dy/dx = 0"]),
         ("c = 0; y = c^x", ["dy/dx = 0"]),
         ("y = 0^(x*a) + x", ["∂y/∂x = 1", "∂y/∂a = 0"]),
+        ("y = 0^2; z = x", ["dy/dx = 0", "dz/dx = 1"]),
     ],
 )
 def test_a_power_of_zero_has_no_logarithm_in_its_derivative(source, expected):

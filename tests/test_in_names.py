@@ -182,6 +182,7 @@ def test_what_is_assumed_is_said_where_it_was_used():
     ("assumed", "message", "column"),
     [
         ("t_1+q=1", "there is no variable 'q'", 5),
+        ("t_1 = 1 - q", "there is no variable 'q'", 11),
         ("t_1 + p_2 = 1", "'p_2' is computed; assumptions are of inputs", 7),
         ("t_1*t_2=1", "'t_1*t_2=1' is not linear in the inputs", None),
         ("t_1", "'t_1' is not one equation", None),

@@ -215,6 +215,9 @@ def _said(source: str, **at: float) -> list[str]:
         (IDENTITY.format(name="preactivation"), {"preactivation": 0},
          ["dy/d preactivation = 1 at preactivation = 0, the slope to both sides; what is taken at the kinks of "
           "relu(preactivation) and relu(-preactivation) would make it 0"]),
+        ("y = relu(x) - relu(-x) + abs(x) - abs(2x)/2", {"x": 0},
+         ["dy/dx = 1 at x = 0, the slope to both sides; what is taken at the kinks of relu(x), relu(-x), abs(x) and "
+          "abs(2*x) would make it 0"]),
         (IDENTITY.format(name=LONG), {LONG: 0},
          [f"dy/d{LONG} = 1 at {LONG} = 0, the slope to both sides; what is taken at the kinks of 2 operations "
           "would make it 0"]),
@@ -252,6 +255,11 @@ def test_slopes_are_looked_for_input_by_input_until_that_takes_too_long(monkeypa
     corner = corner_at(here, values(here, dict.fromkeys("abc", 0.0)), kinked(here))
     found = at_kinks(corner, here.outputs[0], dict.fromkeys(here.inputs(), 0.0))
     assert [here.name(node) for node, one in found.items() if one.sides is not None] == looked
+
+
+def test_a_derivative_that_no_longer_reads_its_variable_has_no_limit_by_it():
+    whole = system("y = abs(a)*x", of=("∂y/∂x",), at={"a": 0, "x": 1})
+    assert whole.evaluation.values["∂y/∂x"] == 0
 
 
 def test_only_kinks_on_the_way_are_said():

@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphviz_ad import differentiate, draw, evaluate
+from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.formula import Definition, Equality, Label, Variable, variables
 from graphviz_ad.core.graph import needed_by
 from graphviz_ad.core.names import Name
-from graphviz_ad.derive.parts import whole
+from graphviz_ad.derive.edge_derivatives import edge_derivatives
+from graphviz_ad.derive.graph_view import graph_view
+from graphviz_ad.derive.parts import definitions, whole
 from graphviz_ad.derive.pieces import PIECE
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -62,6 +65,13 @@ def test_a_long_derivative_is_written_with_parts(source, label, legend):
     assert said(diagram.legend)[: len(legend)] == legend
     assert bool(diagram.legend) == bool(legend)
     assert diagram.notes == ()
+
+
+def test_only_parts_that_are_mentioned_are_defined_and_those_that_these_mention():
+    algebra = Algebra()
+    _ = edge_derivatives(graph_view(graph(sines(13)), False), algebra)
+    assert len(algebra.parts) == 9
+    assert said(definitions(algebra, ["u_2"])) == ["u_1 = sin(sin(sin(x)))", "u_2 = sin(u_1)"]
 
 
 # ---- their values

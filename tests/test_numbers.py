@@ -229,6 +229,12 @@ def test_adjoints_say_where_there_is_no_slope(source, at, said):
     assert caught.value.message == f"in the equation of y: {said}"
 
 
+def test_a_derivative_that_no_float_holds_is_an_error():
+    here = graph("y = 1e200*(1e200*x)")
+    with pytest.raises(AdgraphError, match="a derivative of y is too large for a floating-point number"):
+        adjoints(here, here.outputs[0], values(here, {"x": 1e-200}))
+
+
 def test_a_graph_with_2_to_the_40_paths_has_its_gradient_at_once():
     source = "; ".join(["x1 = x + x*x", *(f"x{n + 1} = x{n} + x{n}*x{n}/(1 + x{n})" for n in range(1, 40))])
     found = system(source, at={"x": 0.01}).evaluation

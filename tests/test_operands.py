@@ -6,6 +6,7 @@ import pytest
 
 from graphviz_ad.api import draw
 from graphviz_ad.core.request import Request
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.drawing import operands
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Text, Tip
@@ -13,6 +14,7 @@ from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.setting import Sign
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
+from tests.conftest import graph
 
 UNCLEAR = "p = x*y; q = exp(y - x) + p; r = x*sin(y)*q"
 
@@ -69,3 +71,10 @@ def test_they_are_in_all_formats_that_have_a_scene(suffix, tmp_path):
     if suffix == "tex":
         labels = [line for line in made.decode().splitlines() if "draw[adgraph arrow]" in line and "node[" in line]
         assert [line.count("{$+$}") + line.count("{$-$}") for line in labels] == [1, 1]
+
+
+@pytest.mark.parametrize(("terms", "results"), [(3, ["y"]), (12, ["y"]), (13, ["v_11", "y"])])
+def test_so_many_terms_of_a_sum_stand_together(terms, results):
+    here = graph("y = " + " + ".join(f"x_{k}" for k in range(terms)))
+    view = graph_view(here, True, together=True)
+    assert [name for node, name in view.names.items() if here.nodes[node].args] == results

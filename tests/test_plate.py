@@ -55,6 +55,11 @@ BESIDE = "; ".join(f"h_{t} = tanh(u*h_{t - 1} + w*x_{t}); y_{t} = v*h_{t}; q_{t}
         (SYSTEMS["recurrence of 3"], "step", ["x_1 h_1", "x_2 h_2", "x_3 h_3"]),
         (SUMMED, "step", ["x_1 d_1 h_1 y_1 L_1", "x_2 d_2 h_2 y_2 L_2", "x_3 d_3 h_3 y_3 L_3"]),
         (LAYERS, "layer", ["z1 a1", "z2 a2"]),
+        (
+            "h_0 = tanh(w*x_0 + u*s); h_1 = tanh(w*x_1 + u*h_0); h_2 = tanh(w*x_2 + u*h_1); L = h_2^2",
+            "step",
+            ["x_0 h_0", "x_1 h_1", "x_2 h_2"],
+        ),
         # not q, which reads nothing of the step, and not x_2, which is read beside it
         (f"{BESIDE}; L = y_1 + y_2 + q_1*q_2*x_2", "step", ["x_1 h_1 y_1", "h_2 y_2"]),
     ],

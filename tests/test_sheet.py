@@ -537,6 +537,18 @@ def test_of_outputs_that_are_alike_the_first_has_lines():
     assert lines(SYSTEMS["fan of 8"]) == ["∂y_1/∂x = w_1", "∂y_1/∂w_1 = x"]
 
 
+def test_steps_that_an_output_reads_are_not_alike():
+    """Each by a weight of its own, which no name tells."""
+    steps = "; ".join(f"h_{k} = tanh(u*h_{k - 1} + x_{k})" for k in range(1, 14))
+    found = lines(f"{steps}; L = {' + '.join(f'{k}*h_{k}' for k in range(1, 14))}")
+    assert found[:3] == [
+        "(1) dL/dh_13 = 13",
+        "(2) dL/dh_12 = dL/dh_13 * u*(1 - h_13^2) + 12  by (1)",
+        "(3) dL/dh_11 = dL/dh_12 * u*(1 - h_12^2) + 11  by (2)",
+    ]
+    assert found[-2] == "∂L/∂x_1 = dL/dh_1 * (1 - h_1^2)  by (13)  likewise for x_2, ..., x_13"
+
+
 def test_of_several_outputs_each_has_its_own_readers():
     assert lines("A: 2x3; B: 2x3; x: 3; u = A x; v = B x; L = ||u||^2; M = ||v||^2", wrt=("x",)) == [
         "(1) dL/du = 2*u",

@@ -97,7 +97,7 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | 
         found = {leaf: _named(algebra, root, leaf, group, names) for leaf, group in zip(reads, made, strict=True)}
     long = [leaf for leaf in reads if leaf not in found or found[leaf].total is None]
     if names is not None and (long or not names.knows(root)) and (own := names.own(root)) is not None:
-        named = _with_own_name(graph_view, algebra, root, interior, own)
+        named = _with_own_name(graph_view, algebra, root, interior, reads, own)
         found |= {leaf: one for leaf, one in named.items() if _is_shorter(algebra, one, found.get(leaf))}
         long = [leaf for leaf in long if leaf not in found or found[leaf].total is None]
     if long:
@@ -139,12 +139,12 @@ def _shape(
 
 
 def _with_own_name(
-    graph_view: GraphView, algebra: Algebra, root: int, interior: list[int], own: int
+    graph_view: GraphView, algebra: Algebra, root: int, interior: list[int], reads: Sequence[int], own: int
 ) -> dict[int, EdgeDerivative]:
     """The derivatives with the vertex's own name: w h(1 − h) of h, the logistic function of a long sum."""
-    found = _adjoints(graph_view, algebra, root, interior, own=own).items()
-    adjoints = {leaf: in_reading_order(made) for leaf, made in found if leaf in graph_view.names and leaf != root}
-    return {leaf: _named(algebra, root, leaf, _collected(algebra, made), None) for leaf, made in adjoints.items()}
+    adjoints = _adjoints(graph_view, algebra, root, interior, own=own)
+    made = {leaf: _collected(algebra, in_reading_order(adjoints[leaf])) for leaf in reads}
+    return {leaf: _named(algebra, root, leaf, collected, None) for leaf, collected in made.items()}
 
 
 def _is_shorter(algebra: Algebra, one: EdgeDerivative, other: EdgeDerivative | None) -> bool:

@@ -79,10 +79,11 @@ class Pieces:
             index = stack[-1]
             term = self.algebra.terms[index]
             left = [arg for arg in term.args if arg not in self._made]
-            if index in self._made or not left:
-                stack.pop()
-            stack += reversed(left) if index not in self._made else ()
-            if index not in self._made and not left:
+            if left:
+                stack += reversed(left)
+                continue
+            stack.pop()
+            if index not in self._made:
                 made = self._fitted(index, [self._shown(arg) for arg in term.args]) if term.args else index
                 self._made[index] = self._named(made) if self._is_repeated(index, made) else made
         return self._made[root]

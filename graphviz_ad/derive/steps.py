@@ -115,7 +115,8 @@ def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Rep
     if not own:  # the data of a step, x_t, stand in it; the weights of a layer beside it
         readers = by_key((read, node) for node, reads in made.reads.items() for read in reads)
         for node in graph.inputs():
-            here = found.get(number(graph.name(node)) or -1)
+            of_step = number(graph.name(node))
+            here = None if of_step is None else found.get(of_step)
             if here is not None and here.issuperset(readers.get(node, ())):
                 here.add(node)
     return Repetition("layer" if own else "step", {k: tuple(sorted(nodes)) for k, nodes in found.items()})

@@ -154,7 +154,7 @@ class ArrayChained(System):
         from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
 
         def listed(system: ArrayChained) -> tuple[Chain, ...]:
-            made_from = array_adjoints_of(system.array_chains(False), system.wrt())
+            made_from = array_adjoints_of(system.array_chains(False))
             return adjoint_list(made_from, system.graph.outputs, system.wrt(), not self.shows_numbers)
 
         return self._chains_at(self._remarked(listed), False)

@@ -51,7 +51,7 @@ def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
     """Which derivative is taken at a kink."""
     here = applied(graph, index, args)
     op, args_of = operation(graph.nodes[index].op), graph.nodes[index].args
-    is_beside_a_number = op.alone and any(is_alone(graph, index, k) for k in range(len(args_of)))
+    is_beside_a_number = any(is_alone(graph, index, k) for k in range(len(args_of)))
     taken = here.in_its_names(op.kink_alone if is_beside_a_number else op.kink)
     return f"{here.where}{here.text} has a kink{here.at}; the derivative taken: {taken}"
 

@@ -15,18 +15,15 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
 
-def array_adjoints_of(system: ArrayChains, wrt: Sequence[int]) -> Adjoints:
+def array_adjoints_of(system: ArrayChains) -> Adjoints:
     """What the list of a system of vectors and matrices is made from; of each output that is a number."""
-    return Adjoints(system.graph_view, partial(_readers, system, wrt), partial(_line, system))
+    return Adjoints(system.graph_view, partial(_readers, system), partial(_line, system))
 
 
-def _readers(system: ArrayChains, wrt: Sequence[int], of: int) -> dict[int, list[int]]:
-    """The nodes between an output and what is differentiated by, from the output on, with their readers on the way."""
-    below = {node: set(wrt) & {node} for node in sorted(system.graph_view.names)}
-    for node, found in below.items():
-        found.update(*(below[read] for read in reads(system, node)))
-    on_the_way = reached([of], lambda node: [read for read in reads(system, node) if below[read]])
-    readers = by_key((read, node) for node in sorted(on_the_way) for read in reads(system, node) if below[read])
+def _readers(system: ArrayChains, of: int) -> dict[int, list[int]]:
+    """The nodes that an output depends on and that vary, from the output on, with their readers on the way."""
+    on_the_way = sorted(reached([of], lambda node: reads(system, node)))
+    readers = by_key((read, node) for node in on_the_way for read in reads(system, node))
     return {node: readers[node] for node in outwards(readers)}
 
 

@@ -19,7 +19,7 @@ def notes_at_kinks(graph: Graph, found: Sequence[Array]) -> tuple[str, ...]:
     return tuple(
         f"{in_equation(graph, index)}{said}"
         for index, node in enumerate(graph.nodes)
-        if node.args and any(varies[arg] for arg in node.args)
+        if any(varies[arg] for arg in node.args)
         for said in _at_kink(graph, index, [found[arg] for arg in node.args])
     )
 
