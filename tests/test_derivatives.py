@@ -75,6 +75,10 @@ def chain(source: str, full: bool = False, **asked: object) -> list[str]:
         ("y=[x<=a]*x", "x", "dy/dx = [x <= a]"),
         ("y=x^2; z=w^2", "", "dy/dx = 2*x\ndy/dw = 0\ndz/dx = 0\ndz/dw = 2*w"),
         ("c=2; y=c*x", "", "dy/dx = c = 2"),
+        # no side only orders the summands of another
+        ("J=1/2*(tanh(x)-y)^2", "y", "dJ/dy = y - tanh(x)"),
+        ("J=u+k*w; u=log(1+exp(-m)); m=w*x", "w",
+         "dJ/dw = ∂J/∂u*du/dm*dm/dw + ∂J/∂w = 1 * (-(1/(exp(m) + 1))) * x + k = k - x/(exp(w*x) + 1)"),
     ],
 )  # fmt: skip
 def test_chains_of_the_simplified_graph(source, wrt, said):

@@ -68,6 +68,14 @@ def test_links_stay_links(run):
 
 
 @posix
+def test_a_link_into_a_folder_that_is_not_there(run):
+    os.symlink("nowhere/a.svg", "a.svg")
+    result = run("draw", "y=x", "-o", "a.svg")
+    assert result.exit_code == 1
+    assert result.stderr == f"adgraph: cannot write 'a.svg': there is no folder '{Path.cwd() / 'nowhere'}'\n"
+
+
+@posix
 def test_a_pipe_is_written_to(run):
     os.mkfifo("a.svg")
     got: list[str] = []

@@ -103,6 +103,7 @@ def test_read_as_what_it_is(typed, read):
         (r"\cos\theta = -1", "'cos' is a function and cannot be a variable too"),
         ("exp(x) = 2", "'exp' is a function and cannot be a variable too"),
         (r"\max(x, y) = 1", "'max' is a function and cannot be a variable too"),
+        ("X: 2x2; A: 2x2; vec(Y) = A vec(X)", "'vec' is a function and cannot be a variable too"),
         # matrices and vectors
         (r"y = w \odot x", "'⊙' is an elementwise product, and nothing says that these are any"),
         ("y = w ⊙ x", "'⊙' is an elementwise product, and nothing says that these are any"),

@@ -614,6 +614,19 @@ def test_pages_that_cannot_be(run, tmp_path, words, said):
     assert said in made.output
 
 
+def test_a_pandoc_that_is_too_old_is_said_to_be(run, tmp_path, monkeypatch):
+    old = tmp_path / "bin" / "pandoc"
+    put(str(old), '#!/bin/sh\n[ "$1" = --version ] && echo pandoc 2.17.1.1 || { echo Unknown option >&2; exit 6; }\n')
+    old.chmod(0o755)
+    put(str(tmp_path / "notes.md"), "Text.\n")
+    monkeypatch.setattr("graphviz_ad.hosts.pandoc.find_spec", lambda name: None)
+    monkeypatch.setenv("PATH", f"{old.parent}:{os.environ['PATH']}")
+    made = run("notes", "notes.md", "-o", "notes.html")
+    assert made.exit_code == 1
+    assert made.output.startswith(f"adgraph: the Pandoc here, {old}, is version 2.17.1.1\nhint: 3.1.2 or a later one")
+    assert not (tmp_path / "notes.html").exists()
+
+
 def test_where_pandoc_is_not_the_hint_says_how_to_have_it(run, tmp_path, monkeypatch):
     put(str(tmp_path / "notes.md"), "Text.\n")
     monkeypatch.setattr("graphviz_ad.hosts.pandoc.find_spec", lambda name: None)

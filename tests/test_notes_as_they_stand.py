@@ -149,6 +149,14 @@ def test_refused(typed, message):
     assert refusal(typed).message == message
 
 
+def test_where_a_sum_ends_is_said():
+    said = "the sum over i ends before 'y_i', which is no term of it; with brackets it is"
+    assert said in notes("s = sum_{i=1}^3 x_i + y_i")
+    assert said in notes(r"s = \sum_{i=1}^{3} x_i - y_i")
+    assert not notes("s = sum_{i=1}^3 x_i + sum_{i=1}^3 y_i")
+    assert not notes("s = sum_{i=1}^3 (x_i + y_i) + k")
+
+
 def test_values_beside_definitions_are_values(run):
     source = frontend("text")("y = x^2; x = -2")
     assert dict(source.given) == {"x": -2.0}

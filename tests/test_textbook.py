@@ -59,6 +59,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("1/sqrt(1 - x^2)^3", "1/sqrt(1 - x^2)^3"),
         # a minus in front of what is negative, e^x behind the variables
         ("(-x - 1)*exp(-x)", "-(x + 1)*exp(-x)"),
+        ("(a*(x - m)^2 - a*s^2)/(a*s^3)", "((x - m)^2 - s^2)/s^3"),
         ("-cos(x)*exp(-x) - 2*sin(x)*exp(-x)", "-exp(-x)*(cos(x) + 2*sin(x))"),
         ("e^(-a)*x*y", "x*y*e^(-a)"),
         ("1/sqrt(x^2/9 + 1)/3", "1/sqrt(x^2 + 9)"),

@@ -222,6 +222,13 @@ def test_what_is_no_python_file(tmp_path, monkeypatch, place, message, hint):
     assert (caught.value.message, caught.value.hint, caught.value.span) == (message, hint, None)
 
 
+def test_a_folder_without_python_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AdgraphError) as caught:
+        read("lesson.py:loss")
+    assert caught.value.hint == "no Python file is in the folder in which adgraph is called"
+
+
 def test_a_file_may_have_the_marks_of_other_systems(tmp_path):
     """A byte order mark, carriage returns, an encoding that it names."""
     (tmp_path / "marked.py").write_bytes(b"\xef\xbb\xbfdef f(x):\r\n    return x * x\r\n")

@@ -183,9 +183,8 @@ class Forms:
             else:
                 moved = self._shift(key, shift)
                 units = plus(units, moved, exponent)
-                as_it_stood = known is not None and not known.units and not moved
-                made = self._unscaled(known) if known is not None and as_it_stood else self._sum(key, moved)
-                pieces.append((made, exponent))
+                made = self._unscaled(known) if known is not None and not moved else None
+                pieces.append((self._sum(key, moved) if made is None else made, exponent))
         monomial = [*roots, *(self._unit(place, units[place]) for place in self.places if units.get(place))]
         beneath = [*roots, *(self._fraction(place, units[place]) for place in self.places if units.get(place))]
         yield self._product(number, monomial, pieces)
@@ -275,10 +274,31 @@ class Forms:
         self._made[asked] = in_order(self.algebra, made)
         return self._made[asked]
 
-    def _unscaled(self, base: WrittenSum) -> int:
-        """A sum of the expression without its fractions or its common number, in the order in which it was written."""
+    def _unscaled(self, base: WrittenSum) -> int | None:
+        """A sum of the expression without its fractions and what its terms have in common, in the order in which it was
+        written; None where that is no factor of each of them."""
+        common = {}
+        for place, exponent in base.units.items():
+            generator = self.field.generators[place]
+            if exponent < 0 or generator.root > 1 or generator.times != self.algebra.one:  # 1 + x²/y² is x² + y²
+                return None
+            common[generator.base] = exponent
         number = self.algebra.number(1 / base.number)
-        return self.algebra.add(*(self.algebra.multiply(number, part) for part in self.algebra.terms[base.index].args))
+        parts = [self._without(part, common) for part in self.algebra.terms[base.index].args]
+        whole = [self.algebra.multiply(number, part) for part in parts if part is not None]
+        return self.algebra.add(*whole) if len(whole) == len(parts) else None
+
+    def _without(self, product: int, common: Mapping[int, Fraction]) -> int | None:
+        """A product with lower powers of what it has in common with others; None where it has less of it."""
+        number, rest = self.algebra.coefficient(product)
+        left = dict(self.algebra.as_power(factor) for factor in self.algebra.factors(rest))
+        for base, exponent in common.items():
+            value = self.algebra.value(left.get(base, self.algebra.zero))
+            if value is None or Fraction(value) < exponent:
+                return None
+            left[base] = self.algebra.number(Fraction(value) - exponent)
+        powers = (self.algebra.power(base, exponent) for base, exponent in left.items())
+        return self.algebra.multiply(self.algebra.number(number), *powers)
 
     def _unit(self, place: int, exponent: Fraction) -> int:
         return write_generator(self.algebra, self.known, self.field.generators[place], exponent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import SUM
@@ -42,6 +42,20 @@ def opposite(algebra: Algebra, index: int) -> int | None:
     if term.op != SUM or not any(_is_negative(algebra, part) for part in term.args):
         return None
     return in_order(algebra, (algebra.multiply(algebra.minus_one, part) for part in term.args))
+
+
+def are_one_sum(algebra: Algebra, left: Iterable[int], right: Iterable[int]) -> bool:
+    """Whether terms have the same summands as others, in any order; −(a − b) has those of b − a."""
+    return sorted(_summands(algebra, left)) == sorted(_summands(algebra, right))
+
+
+def _summands(algebra: Algebra, terms: Iterable[int]) -> Iterator[int]:
+    for term in terms:
+        number, rest = algebra.coefficient(term)
+        is_sum = algebra.terms[rest].op == SUM and abs(number) == 1
+        yield from (
+            (algebra.multiply(algebra.number(number), part) for part in algebra.terms[rest].args) if is_sum else [term]
+        )
 
 
 def _is_negative(algebra: Algebra, index: int) -> bool:

@@ -5,6 +5,7 @@ from functools import partial
 
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.sums import are_one_sum
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.graph import INPUT
@@ -22,7 +23,7 @@ def results(system: ChainSystem, wrt: int, products: list[int], paths: list[list
     multiplied = None if write == "names" else multiplied_out(system, products)
     unnamed = any(_has_unnamed(system, product) for product in products)
     if multiplied is not None and (write == "inputs" or unnamed):  # v₁ is no name of the reader's
-        return [without_zeros(algebra, multiplied[0]), [multiplied[1]]]
+        return _sides(algebra, *multiplied)
     if write == "inputs":
         return None
     over_variables = _over_variables(system, wrt, products, paths)
@@ -37,7 +38,13 @@ def results(system: ChainSystem, wrt: int, products: list[int], paths: list[list
         return [[over_variables], [result]] if over_inputs <= READABLE else [[over_variables]]
     if over_inputs > max(READABLE, 2 * length(algebra, over_variables)):
         return [[over_variables]]
-    return [without_zeros(algebra, written), [result]]
+    return _sides(algebra, written, result)
+
+
+def _sides(algebra: Algebra, written: list[int], result: int) -> list[list[int]]:
+    """What the products make, and what that is in the form of a book, where that does not only order it."""
+    terms = without_zeros(algebra, written)
+    return [[result]] if are_one_sum(algebra, terms, [result]) else [terms, [result]]
 
 
 def _has_unnamed(system: ChainSystem, root: int) -> bool:

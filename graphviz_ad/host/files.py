@@ -72,7 +72,8 @@ def _place(path: str) -> str:
     try:
         place = os.path.realpath(path)
         if not os.path.isdir(os.path.dirname(place)):
-            raise FileNotFoundError(ENOENT, f"there is no folder '{os.path.dirname(path) or '.'}'", path)
+            folder = os.path.dirname(place if os.path.islink(path) else path) or "."
+            raise FileNotFoundError(ENOENT, f"there is no folder '{folder}'", path)
         there = _mode(path)
     except ValueError as error:
         raise OSError(EINVAL, str(error), path) from error

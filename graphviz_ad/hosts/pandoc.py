@@ -28,6 +28,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {  # what is written, with Pandoc's optio
     ".pptx": (),
     ".epub": ("--mathml",),
 }
+_LEAST = (3, 1, 2)  # which writes Typst
 _PACKAGE = "pypandoc"  # pypandoc_binary brings Pandoc along
 # This adgraph, and not one that lies in the folder.
 _OURS = "import sys; sys.path[:] = filter(None, sys.path); from graphviz_ad.__main__ import run; run()"
@@ -85,12 +86,23 @@ def page(lecture: Lecture, pandoc: str, extension: str, left_out: bool = False) 
         environment = _environment(lecture, extension, left_out)
         done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode or not output.is_file():
+            _refuse_old(pandoc)
             return Edition(None, done.stdout + done.stderr)
         content = _set(output, folder) if by_typst else output.read_bytes()
     return Edition(content, done.stderr)
 
 
 # ---- helpers
+
+
+def _refuse_old(pandoc: str) -> None:
+    """Raise AdgraphError for a Pandoc that does not know all that it is asked."""
+    said = subprocess.run([pandoc, "--version"], capture_output=True, encoding="utf-8", errors="replace").stdout
+    found = re.match(r"pandoc\S* (\d+(?:\.\d+)*)", said)
+    if found and tuple(map(int, found[1].split("."))) < _LEAST:
+        least = ".".join(map(str, _LEAST))
+        hint = f"{least} or a later one is needed: pip install 'graphviz-ad[lecture]' brings it along"
+        raise AdgraphError(f"the Pandoc here, {pandoc}, is version {found[1]}", hint=hint)
 
 
 def _chooses_way(words: Sequence[str]) -> bool:

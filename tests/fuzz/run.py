@@ -54,7 +54,7 @@ class Plan(NamedTuple):
     inputs: int | None = None
     jobs: int = 1
     limits: Limits = Limits()
-    patience: float = 30  # seconds without an answer, after which a process is ended; far beyond the limit of computing
+    patience: float = 120  # seconds without an answer, after which a process is ended; machines may be crowded
 
 
 def run(plan: Plan) -> dict[str, Tally]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
@@ -64,6 +64,7 @@ class ArrayParser(SpecialNames):
         "∶": (INNER, ELEMENTWISE),
     }
     transposes = True
+    further: ClassVar[Collection[str]] = ARRAY_FUNCTIONS
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str], known: Vocabulary) -> None:
         super().__init__(taken_apart(with_rows(tokens), known, notes), callables, notes)

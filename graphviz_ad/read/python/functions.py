@@ -109,8 +109,14 @@ def _made(of: type, file: str, name: str) -> Any:
         raise AdgraphError(f"an object of '{of.__name__}' cannot be made without arguments", hint=hint) from None
 
 
+def _shown(folder: Path) -> str:
+    return "the folder in which adgraph is called" if folder == Path() else f"'{folder}'"
+
+
 def _nearest(path: Path) -> str:
-    there = path.parent.glob("*.py") if os.path.isdir(path.parent) else ()
+    if not os.path.isdir(path.parent):
+        return "write lesson.py:function"
+    there = path.parent.glob("*.py")
     names = [entry.name for entry in there if entry.exists()]
-    listed = f"there are {', '.join(sorted(names)[:12])}" if names else "write lesson.py:function"
+    listed = f"there are {', '.join(sorted(names)[:12])}" if names else f"no Python file is in {_shown(path.parent)}"
     return did_you_mean(path.name, names) or listed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.read.text.nesting import closing
 from graphviz_ad.read.text.tokens import Token
 
 _ARGUMENTS = frozenset({"name", "number", "comma", "bar"})
@@ -16,8 +15,8 @@ def without_bars(tokens: Sequence[Token]) -> list[Token]:
     for at, token in enumerate(tokens[:-1]):
         if token.kind != "name" or tokens[at + 1].text != "(":
             continue
-        inside = range(at + 2, closing(tokens, at + 1))
-        bars = [place for place in inside if tokens[place].kind == "bar"]
-        if len(bars) == 1 and all(tokens[place].kind in _ARGUMENTS for place in inside):
+        end = next((k for k in range(at + 2, len(tokens)) if tokens[k].kind not in _ARGUMENTS), at)
+        bars = [place for place in range(at + 2, end) if tokens[place].kind == "bar"]
+        if len(bars) == 1 and tokens[end].kind == "close":
             made[bars[0]] = made[bars[0]].replace(kind="comma", text=",")
     return made

@@ -6,7 +6,7 @@ their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from typing import ClassVar
 
@@ -33,6 +33,7 @@ class Parser(Calls):
 
     infixes: ClassVar[dict[str, tuple[str, int]]] = INFIX
     transposes = False  # whether x^T is read
+    further: ClassVar[Collection[str]] = ()  # functions beside those of numbers, whose names may be of variables too
 
     # ---- statements
 
@@ -67,10 +68,11 @@ class Parser(Calls):
     def left_side(self) -> tuple[Token, tuple[Name, ...] | None]:
         """The variable that is defined; with its parameters where it is a function."""
         params = head_params(self.tokens)
-        known = self.tokens[0].text in FUNCTIONS and self.tokens[0].text not in ONLY_CALLED
+        head = self.tokens[0].text
+        known = (head in FUNCTIONS and head not in ONLY_CALLED) or (params is not None and head in self.further)
         if known and not self.reads_one_of(params or ()):  # cos(θ) = -1 is no definition of cos
             raise AdgraphError(
-                f"'{self.tokens[0].text}' is a function and cannot be a variable too",
+                f"'{head}' is a function and cannot be a variable too",
                 self.tokens[0].span,
                 "choose another name" if self.tokens[1].text == "=" else "write name = expression",
             )

@@ -118,10 +118,30 @@ class Sums(Brackets):
             if high >= low:
                 made = term if made is None else self.joined(SUMS[head.text], made, term, first)
         self.tokens, self.at = tokens, ends
+        self._note_end(index)
         if made is None:  # of nothing at all
             return self.number(0 if head.text == "sum" else 1, self.since(first))
         self.bracketed.add(made)
         return made
+
+    def _note_end(self, index: str) -> None:
+        """Say that a sum has ended where what is added to it has its index, too: sum x_i + y_i."""
+        rest = self.rest_of_sum()
+        again = next((one for one, put in zip(rest, put_in(rest, index, 1), strict=True) if one is not put), None)
+        if again is not None:
+            self.notes.append(
+                f"the sum over {index} ends before '{again.text}', which is no term of it; with brackets it is"
+            )
+
+    def rest_of_sum(self) -> list[Token]:
+        """What is added behind a term, up to another sum or to where its brackets close."""
+        depth, found = 0, []
+        for token in self.tokens[self.at :]:
+            depth += token.nesting
+            if depth < 0 or token.kind in ("end", "comma", "indexed") or token.text in SUMS:
+                break
+            found.append(token)
+        return found
 
     def _refuse_one_for_all(self, written: Sequence[Token], put: Sequence[Token]) -> None:
         """Raise AdgraphError for an entry that is defined for every index at once: a sum of p_k, where p_k = …"""
