@@ -123,11 +123,12 @@ def _parts(left: Formula) -> tuple[Settable | str, ...]:
 
 
 def _column(cells: Iterable[_Cell], setter: Typesetter, most: float) -> _Column:
-    """The column of cells, which has room for the widest number before the widest left side."""
+    """The column of cells, which has room for the widest number before the widest left side that has one."""
     parts = [[setter(part, MATHS).width for part in _parts(side)] for cell in cells for side in cell.left]
-    numbers = max((width for *found, _ in parts for width in found), default=-BEHIND)
-    left = numbers + BEHIND + max((width for *_, width in parts), default=0.0)
-    return _Column(Measure(most, left, _relation(setter), MATHS), numbers)
+    before = max((width for *found, _ in parts for width in found), default=-BEHIND) + BEHIND
+    numbered = max((width for *found, width in parts if found), default=0.0)
+    left = max(before + numbered, max((width for *_, width in parts), default=0.0))
+    return _Column(Measure(most, left, _relation(setter), MATHS), left - numbered - BEHIND)
 
 
 def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) -> Drawing:

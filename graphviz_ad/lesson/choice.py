@@ -180,7 +180,8 @@ def _note(system: System, views: Views) -> str:
     names = [system.graph.name(output) for output in system.graph.outputs]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     named = f"{', '.join(names[:NAMED])}{more} {'is' if len(names) == 1 else 'are'}"
-    manner = "as an overview, what is alike once" if views == OVERVIEW else "in its main views"
+    whose = "its" if len(names) == 1 else "their"
+    manner = "as an overview, what is alike once" if views == OVERVIEW else f"in {whose} main views"
     return f"{named} drawn {manner}; for the others: --view {left}"
 
 

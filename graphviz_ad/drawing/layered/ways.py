@@ -15,7 +15,8 @@ BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 LEAST_STUB, STUB = 8.0, 14.0  # so far a flat arrow is level before it climbs, but in the nearer half of the gap
 APART, EXITS = 6.1, 5.5  # so far apart tips at one box are at least, and so far where arrows leave it
 FORWARD = {False: (1.2, 0.9, 0.6, 0.4), True: (1.2, 0.9, 0.7, 0.6)}  # where one leaves a box, or reaches it
-ROOMIER = 1.2, 1.4, 1.7, 2.0  # so many times as wide may a gap become for that
+ROOMIER = {True: (1.2, 1.4, 1.7, 2.0), False: (1.2, 1.4, 1.7)}  # so many times as wide may a gap become for that, in a
+# figure with labels or without, of which all gaps are alike
 HEAD = 3.5  # half as wide is the head of an arrow
 MORE = 8  # arrows, at most, that a box is at once to have more room for
 
@@ -132,7 +133,7 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
         found, flat = ends, [False] * len(others)
     elif any(flat):
         gap = standing.column[item] - (sign < 0)
-        for times in ROOMIER:
+        for times in ROOMIER[any(standing.items.of_labels)]:
             if forward([(side[0] + times * (to[0] - side[0]), to[1]) for to in others]) is not None:
                 standing.pressed[gap] = max(standing.pressed.get(gap, 1.0), times)
                 break
