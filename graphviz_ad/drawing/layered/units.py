@@ -56,12 +56,13 @@ def _ways(before: ItemChains, behind: ItemChains) -> Iterable[ChainsBeside]:
 def _whole(ways: Iterable[ChainsBeside], column: Callable[[int], int]) -> set[int]:
     """The units of layers that stand in one column and are joined to all units of another one."""
     heads, tails = _sets((way[0][0], way[-1][-1]) for way in ways), _sets((way[-1][-1], way[0][0]) for way in ways)
-    return {
-        tail
-        for tail, found in heads.items()
-        if len(units := {tails[head] for head in found}) == 1
-        and all(heads[unit] == found and column(unit) == column(tail) for unit in units.pop())
-    }
+    whole: set[int] = set()
+    for found in set(heads.values()):
+        units = {tails[head] for head in found}
+        alike = units.pop()
+        if not units and all(heads[unit] == found for unit in alike) and len(set(map(column, alike))) == 1:
+            whole |= alike
+    return whole
 
 
 def _sets(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
