@@ -126,16 +126,25 @@ def _is_close(one: Climb, other: Climb) -> bool:
     if left >= right:
         return False
     rise, beside = (v1 - v) / (u1 - u), (y1 - y) / (x1 - x)
-    steep, steeper = sorted((hypot(1.0, rise), hypot(1.0, beside)))  # how long an arrow is for each pixel along
-    left += FROM_ENDS / steep * (one.tail == other.tail)
-    right -= FROM_ENDS / steep * (one.head == other.head)
+    steep, steeper = hypot(1.0, rise), hypot(1.0, beside)  # how long an arrow is for each pixel along
+    if steep > steeper:
+        steep, steeper = steeper, steep
+    if one.tail == other.tail:
+        left += FROM_ENDS / steep
+    if one.head == other.head:
+        right -= FROM_ENDS / steep
     # Where are they so close? The distance across changes evenly.
     far = CLOSE * steeper
     apart = (v + rise * (left - u)) - (y + beside * (left - x))
     change = rise - beside
     if abs(change) > 1e-6:
-        first, last = sorted(((-far - apart) / change, (far - apart) / change))
-        left, right = left + max(0.0, first), min(right, left + last)
+        first, last = (-far - apart) / change, (far - apart) / change
+        if first > last:
+            first, last = last, first
+        if left + last < right:
+            right = left + last
+        if first > 0:
+            left += first
     elif abs(apart) > far:
         return False
     return (right - left) * steep > (CROSSING if one.crosses(other) else LONG)
