@@ -85,8 +85,14 @@ def ports(
     for k, offset, is_level in zip(order, beside, level, strict=True):
         beyond = abs(offset) - face
         if beyond > 0:  # so far around its round end
-            angle = (asin(beyond / radius) if is_level else FLAT if flat[k]
-                     else min(steepest, atan2(beyond, max(1.0, sign * (others[k][0] - x)))))  # fmt: skip
+            if is_level:
+                angle = asin(beyond / radius)
+            elif flat[k]:
+                angle = FLAT
+            else:
+                ahead = sign * (others[k][0] - x)
+                angle = atan2(beyond, ahead if ahead > 1.0 else 1.0)
+                angle = angle if angle < steepest else steepest
             offset = copysign(face + radius * angle, offset)
         wanted.append(offset)
     most = face + radius * (STEEPEST_BESIDE if any(flat) else STEEPEST + OVER)
@@ -94,9 +100,12 @@ def ports(
     made: list[Point] = [(x, y)] * len(others)
     shift = width / 2 - radius  # of a long shape's round end
     for k, place in zip(order, _apart(wanted, level, least, most), strict=True):
-        angle = max(0.0, abs(place) - face) / radius
-        across = min(abs(place), face) + radius * sin(angle)
-        made[k] = x + sign * (shift + radius * cos(angle)), y + copysign(across, place)
+        far = abs(place)
+        if far > face:
+            angle = (far - face) / radius
+            made[k] = x + sign * (shift + radius * cos(angle)), y + copysign(face + radius * sin(angle), place)
+        else:
+            made[k] = x + sign * (shift + radius), y + place
     return made
 
 
