@@ -15,6 +15,7 @@ LONG = 28.0  # and so far is for long, or
 CROSSING = 39.0  # so far where they cross, as two do at an angle of 18 degrees,
 WIDER, MOST = 1.2, 2.0  # a gap becomes so many times wider, again and again, up to about this at once
 PARTS = 0.2, 0.4, 0.6  # of its way along, by which one begins later, or ends earlier
+ALIKE, HIGH = 1.65, 150.0  # two are as steep where one climbs less than so many times what the other does, both so high
 FROM_ENDS = 38.0  # but not so near to an end that both have in common
 
 
@@ -39,6 +40,14 @@ class Climb(Record):
         """Whether a wider gap brings both further apart: not if they cross and are flat, for then they would cross at
         a smaller angle."""
         return not self.crosses(other) or abs(self.slope * other.slope) > 1
+
+    def is_hopeless(self, other: Climb) -> bool:
+        """Whether they cross at too small an angle however wide their gap is: where both climb far, and nearly as far."""
+        rise, beside = self.end[1] - self.start[1], other.end[1] - other.start[1]
+        if rise * beside <= 0 or self.tail == other.tail or self.head == other.head or not self.crosses(other):
+            return False
+        less, more = sorted((abs(rise), abs(beside)))
+        return less > HIGH and more < ALIKE * less
 
     def stretched(self, times: float) -> Climb:
         """The same in a gap that is so many times as wide."""
@@ -117,16 +126,25 @@ def _is_close(one: Climb, other: Climb) -> bool:
     if left >= right:
         return False
     rise, beside = (v1 - v) / (u1 - u), (y1 - y) / (x1 - x)
-    steep, steeper = sorted((hypot(1.0, rise), hypot(1.0, beside)))  # how long an arrow is for each pixel along
-    left += FROM_ENDS / steep * (one.tail == other.tail)
-    right -= FROM_ENDS / steep * (one.head == other.head)
+    steep, steeper = hypot(1.0, rise), hypot(1.0, beside)  # how long an arrow is for each pixel along
+    if steep > steeper:
+        steep, steeper = steeper, steep
+    if one.tail == other.tail:
+        left += FROM_ENDS / steep
+    if one.head == other.head:
+        right -= FROM_ENDS / steep
     # Where are they so close? The distance across changes evenly.
     far = CLOSE * steeper
     apart = (v + rise * (left - u)) - (y + beside * (left - x))
     change = rise - beside
     if abs(change) > 1e-6:
-        first, last = sorted(((-far - apart) / change, (far - apart) / change))
-        left, right = left + max(0.0, first), min(right, left + last)
+        first, last = (-far - apart) / change, (far - apart) / change
+        if first > last:
+            first, last = last, first
+        if left + last < right:
+            right = left + last
+        if first > 0:
+            left += first
     elif abs(apart) > far:
         return False
     return (right - left) * steep > (CROSSING if one.crosses(other) else LONG)

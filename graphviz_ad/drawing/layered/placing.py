@@ -90,7 +90,8 @@ class _Laid:
             if not (close or standing.cramped or (may_widen and standing.pressed)) or len(close) > self.items.count:
                 # that many stay so however wide the figure becomes
                 break
-            standing.make_room(close, climbs, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM)
+            if not standing.make_room(close, climbs, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM):
+                break
         else:
             self.ways = ways_of(standing, self.items.chains, self.joins, taps, mirrored)
 

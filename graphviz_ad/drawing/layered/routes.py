@@ -18,6 +18,7 @@ OVER = 0.3  # more where many are on one side of a level one,
 STEEPEST_BESIDE = 1.05  # and less beside numbers
 FLAT = 0.3  # the angle, from level, of the place where a flat one meets a node
 LEVEL = 0.6  # so near to the centre an arrow may be level
+ABOUT = 1.0001  # so many times as much is certainly more, however it is rounded
 CLEAR = 1.5  # between an arrow and the shape that it points at
 
 
@@ -84,8 +85,14 @@ def ports(
     for k, offset, is_level in zip(order, beside, level, strict=True):
         beyond = abs(offset) - face
         if beyond > 0:  # so far around its round end
-            angle = (asin(beyond / radius) if is_level else FLAT if flat[k]
-                     else min(steepest, atan2(beyond, max(1.0, sign * (others[k][0] - x)))))  # fmt: skip
+            if is_level:
+                angle = asin(beyond / radius)
+            elif flat[k]:
+                angle = FLAT
+            else:
+                ahead = sign * (others[k][0] - x)
+                angle = atan2(beyond, ahead if ahead > 1.0 else 1.0)
+                angle = angle if angle < steepest else steepest
             offset = copysign(face + radius * angle, offset)
         wanted.append(offset)
     most = face + radius * (STEEPEST_BESIDE if any(flat) else STEEPEST + OVER)
@@ -93,9 +100,12 @@ def ports(
     made: list[Point] = [(x, y)] * len(others)
     shift = width / 2 - radius  # of a long shape's round end
     for k, place in zip(order, _apart(wanted, level, least, most), strict=True):
-        angle = max(0.0, abs(place) - face) / radius
-        across = min(abs(place), face) + radius * sin(angle)
-        made[k] = x + sign * (shift + radius * cos(angle)), y + copysign(across, place)
+        far = abs(place)
+        if far > face:
+            angle = (far - face) / radius
+            made[k] = x + sign * (shift + radius * cos(angle)), y + copysign(face + radius * sin(angle), place)
+        else:
+            made[k] = x + sign * (shift + radius), y + place
     return made
 
 
@@ -131,13 +141,18 @@ def _apart(wanted: Sequence[float], fixed: Sequence[bool], least: float, most: f
 
 def runs_into(a: Point, b: Point, pills: Iterable[Pill], margin: float) -> bool:
     """Whether a straight line comes nearer to one of the shapes than a margin."""
-    low, high = min(a[1], b[1]) - margin, max(a[1], b[1]) + margin
-    left, right = min(a[0], b[0]) - margin, max(a[0], b[0]) + margin
+    (u, v), (u1, v1) = a, b
+    low, high = (v - margin, v1 + margin) if v < v1 else (v1 - margin, v + margin)
+    left, right = (u - margin, u1 + margin) if u < u1 else (u1 - margin, u + margin)
+    along, across = u1 - u, v1 - v
+    square = ABOUT * (along * along + across * across)
     for pill in pills:
-        width, height = pill.width / 2, pill.height / 2
-        is_near = low - height < pill.y < high + height and left - width <= pill.x <= right + width
-        if is_near and _reaches(a, b, pill, margin):
-            return True
+        x, y, width, height = pill.x, pill.y, pill.width / 2, pill.height / 2
+        if low - height < y < high + height and left - width <= x <= right + width:
+            beside = along * (y - v) - across * (x - u)  # of its centre, times the line's length
+            reach = margin + (width if width > height else height)
+            if beside * beside <= reach * reach * square and _reaches(a, b, pill, margin):
+                return True
     return False
 
 
@@ -162,7 +177,8 @@ def _distance(point: Point, a: Point, b: Point) -> float:
     """From a point to a straight line that ends."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     square = dx * dx + dy * dy
-    part = max(0.0, min(1.0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square)) if square else 0.0
+    part = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square if square else 0.0
+    part = 0.0 if part < 0.0 else min(part, 1.0)
     return hypot(point[0] - a[0] - part * dx, point[1] - a[1] - part * dy)
 
 

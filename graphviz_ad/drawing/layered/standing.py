@@ -219,7 +219,7 @@ class Standing:
 
     def make_room(
         self, close: Sequence[tuple[Climb, Climb]], climbs: Sequence[Climb], may_widen: bool, most: float
-    ) -> None:
+    ) -> bool:
         """More room beside rails that are cramped, and between arrows that are close to each other: one of two that
         cross is made steeper where it joins rails; else there is more room between the items that they join, where
         these are nearer than the most, and between the columns, if these may be wider apart and that helps."""
@@ -230,7 +230,8 @@ class Standing:
         widened = dict(self.pressed) if may_widen else {}
         steep: set[tuple[int, int]] = set()
         for one, other in close:
-            is_wide = not may_widen or self.wider[one.gap] >= WIDE
+            is_hopeless = one.is_hopeless(other)
+            is_wide = not may_widen or is_hopeless or self.wider[one.gap] >= WIDE
             if is_wide and len(close) <= FEW and (found := steeper(one, other, climbs, len(self.sizes))) is not None:
                 climb, late, early = found
                 pair = climb.tail, climb.head
@@ -238,6 +239,8 @@ class Standing:
                     self.leave[pair] = self.leave.get(pair, 0.0) + late
                     self.reach[pair] = self.reach.get(pair, 0.0) + early
                     steep.add(pair)
+                continue
+            if is_hopeless:
                 continue
             is_moved = False
             for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
@@ -252,11 +255,14 @@ class Standing:
             if may_widen:
                 times = WIDER if is_moved and one.gains(other) else wider(one, other)
                 widened[one.gap] = max(widened.get(one.gap, 1.0), times)
+        if not (moved or widened or steep):
+            return False
         for gap, times in widened.items():
             self.wider[gap] *= times
         for row in moved:
             self._align(row)
         self._settle()
+        return True
 
     def _lacking(self, upper: int, lower: int) -> float:
         """How much more room two items of a column have to take to be further apart than they are."""
