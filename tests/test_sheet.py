@@ -16,10 +16,10 @@ from graphviz_ad.drawing import figure
 from graphviz_ad.drawing import panel as drawing_panel
 from graphviz_ad.drawing.figure import captions_of, compose
 from graphviz_ad.drawing.grid import Slot, rows
-from graphviz_ad.drawing.pages import BARELY, standing
+from graphviz_ad.drawing.pages import standing
 from graphviz_ad.drawing.paging import Strip, on_pages
 from graphviz_ad.drawing.scene import Curve, Group, Scene, Text, extent
-from graphviz_ad.drawing.size import MARGIN, SIZES, room_of
+from graphviz_ad.drawing.size import BARELY, MARGIN, SIZES, room_of
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import formats
 from graphviz_ad.lesson.choice import usual_sheet

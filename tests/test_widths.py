@@ -19,9 +19,9 @@ from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import COMPACT, draw, formulas
 from graphviz_ad.drawing.remarks import remark
 from graphviz_ad.drawing.scene import Curve, Pill, extent
-from graphviz_ad.drawing.size import MARGIN, SIZES, page_height, room_of, width_in_points
+from graphviz_ad.drawing.size import BARELY, MARGIN, SIZES, page_height, room_of, width_in_points
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.drawing.widths import in_width
+from graphviz_ad.drawing.widths import in_width, is_kept
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
 from tests.course_systems import SYSTEMS, recurrent
@@ -256,6 +256,23 @@ def test_why_a_width_is_not_kept_is_said(run, tmp_path):
 BESIDE = "; ".join(f"y_{k} = x_{k}^2; z_{k} = exp(y_{k}); u_{k} = sin(z_{k}); v_{k} = cos(u_{k})" for k in range(9))
 
 
+OPTION = ("d_1 = (log(S/K) + (r + sigma^2/2)*T)/(sigma*sqrt(T)); d_2 = d_1 - sigma*sqrt(T); "
+          "N_1 = (1 + erf(d_1/sqrt(2)))/2; N_2 = (1 + erf(d_2/sqrt(2)))/2; C = S*N_1 - K*exp(-r*T)*N_2")  # fmt: skip
+NORMS = "m = (x_1 + x_2 + x_3)/3; v = ((x_1 - m)^2 + (x_2 - m)^2 + (x_3 - m)^2)/3; " + "; ".join(
+    f"y_{k} = gamma*(x_{k} - m)/sqrt(v + epsilon) + beta" for k in (1, 2, 3)
+)
+
+
+def test_letters_become_barely_smaller_than_the_smallest_where_that_keeps_a_width():
+    request = Request(max_width="page", size="paper")
+    sheet = sheet_of(system(NORMS), ["backward-simplified"])
+    scene = in_width(sheet, request, Typesetter())
+    least = SIZES["paper"].text / SIZES["paper"].least
+    assert is_kept(scene, request)
+    assert least < scene.smaller <= least * BARELY
+    assert in_width(sheet, request.replace(max_width="16.5cm"), Typesetter()).smaller == least  # it would not be kept
+
+
 def _followed(run, said: str, words: list[str]) -> str:
     """What is said once the last option of a remark is added, in the place of one of that name."""
     (option, value) = re.findall(r"\((--[a-z-]+|-o) ([^)]+)\)", said)[-1]
@@ -272,6 +289,7 @@ def _followed(run, said: str, words: list[str]) -> str:
         (SYSTEMS["neuron"], "--view forward-simplified --max-width 1cm", "two columns and the arrows between them"),
         (BESIDE, "--view backward-simplified --max-width 12cm", "more arrows go on from column to column than the 6"),
         ("y = x^2", "--view forward --title MMMMMMMMMMMMMMMMMMMMMMMMMMM --max-width 6cm", "its title above the panels"),
+        (OPTION, "--view forward,backward --size paper --max-width page", "its panels agree in their rows"),
         (SYSTEMS["network 2-3-2"], "--view backward --max-width slide --size slide", "a slide has room for 16.4"),
     ],
 )  # fmt: skip

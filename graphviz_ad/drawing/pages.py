@@ -5,14 +5,11 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import laid_out
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
-from graphviz_ad.drawing.size import MARGIN, SIZES, page_height, room_of, smaller_room
+from graphviz_ad.drawing.size import BARELY, MARGIN, SIZES, TINY, page_height, room_of, smaller_room
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.lesson.choice import PageFit, Squeeze, Stand
 
 HAIR = 0.5  # pixels
-TINY = 0.005
-BARELY = 1.03  # so many times smaller than the smallest letters, a graph in one row is better than in several; and a
-# row on one page than on two
 
 
 def standing(request: Request, setter: Typesetter) -> Stand:

@@ -76,7 +76,10 @@ def _cause(sheet: Sheet, request: Request, setter: Typesetter) -> str:
     panels = [sheet.part(panel).replace(head=(), title="") for panel in sheet.panels]
     wide = next((panel for panel in panels if not kept(panel)), None)
     if wide is None:
-        return f"its {'title' if sheet.title and kept(sheet.replace(title='')) else 'equations'} above the panels"
+        above = {"title": sheet.replace(title=""), "equations": sheet.replace(head=()),
+                 "title and its equations": sheet.replace(title="", head=())}  # fmt: skip
+        which = next((name for name, rest in above.items() if rest != sheet and kept(rest)), None)
+        return f"its {which} above the panels" if which else "its panels agree in their rows, and are less wide alone"
     (panel,) = wide.panels
     if isinstance(panel.content, Diagram):
         return f"in the view {panel.view} {_cause_in(wide, panel.content, request, setter)}"
@@ -107,7 +110,9 @@ def _ways_to_be_narrower(sheet: Sheet, scene: Scene, request: Request, setter: T
 
     ways = []
     narrow = [panel for panel in sheet.panels if is_enough(sheet.part(panel), request)] if sheet.panels[1:] else []
-    if narrow and is_enough(sheet.replace(panels=(*narrow,), room=()), request):
+    if narrow and len(narrow) == len(sheet.panels):
+        ways.append("write a figure for each view (-o FOLDER/)")
+    elif narrow and is_enough(sheet.replace(panels=(*narrow,), room=()), request):
         ways.append(f"draw its other views (--view {','.join(map(_view, narrow))})")
     other = "lr" if is_upright(request.direction) else "tb"
     if is_enough(sheet, request.replace(direction=other)):

@@ -26,6 +26,10 @@ SIZES = {
     "poster": FigureSize(36.0, 24.0, 1.25),
 }
 
+TINY = 0.005
+BARELY = 1.03  # so many times smaller than the smallest letters, a graph in one row is better than in several, a row on
+# one page than on two, and a width that is kept than one that is not
+
 MARGIN = 18.0  # around a figure, in its pixels
 UNITS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}  # in points
 WIDTHS = {  # how wide a figure may be, in points

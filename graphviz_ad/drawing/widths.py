@@ -1,5 +1,5 @@
-"""A sheet in the width that was asked for: in slightly smaller letters, in rows, in the smallest letters, in both, and
-at last with the least air."""
+"""A sheet in the width that was asked for: in slightly smaller letters, in rows, in the smallest letters, in both, with
+the least air, and at last in letters that are barely smaller than those."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
-from graphviz_ad.drawing.size import HEIGHTS, MARGIN, SIZES, page_height, room_of
+from graphviz_ad.drawing.size import BARELY, HEIGHTS, MARGIN, SIZES, TINY, page_height, room_of
 from graphviz_ad.drawing.typeset import Typesetter
 
 HAIR = 0.5  # pixels
@@ -37,7 +37,14 @@ def in_width(sheet: Sheet, request: Request, setter: Typesetter | None, has_page
         scenes[fit] = made(fit)
     kept = {fit: scene for fit, scene in scenes.items() if is_kept(scene, request)}
     if not kept:
-        return min(scenes.values(), key=_width)
+        fit, narrow = min(scenes.items(), key=lambda made: _width(made[1]))
+        excess = _times_as_wide(narrow, request)
+        if not request.max_width or excess > BARELY:
+            return narrow
+        barely = fit.replace(smaller=fit.smaller * min(excess + TINY, BARELY))
+        kept = {barely: made(barely)}
+        if not is_kept(kept[barely], request):
+            return narrow
     low = min(kept.values(), key=lambda scene: (not _is_kept_in_both(scene, request), scene.height / scene.smaller))
     if not has_pages or sheet.is_whole or _share(low, request) <= 1:
         return low
@@ -88,8 +95,12 @@ def _width(scene: Scene) -> float:
     return scene.width / scene.smaller
 
 
+def _times_as_wide(scene: Scene, request: Request) -> float:
+    return _width(scene) / (room_of(request.size, request.max_width) + 2 * MARGIN)
+
+
 def _excess(scene: Scene, request: Request) -> float:
     """How many times as large a scene is as it may be, at least 1."""
-    wide = scene.width / (room_of(request.size, request.max_width) + 2 * MARGIN)
+    wide = _times_as_wide(scene, request)
     high = scene.height / _height(request) if request.max_width in HEIGHTS else 1.0
     return max(1.0, wide, high)

@@ -68,9 +68,9 @@ def _into_groups(items: FigureItems) -> set[tuple[int, int]]:
             here = column[top]
             for item in here[here.index(top) : here.index(bottom)]:
                 groups.setdefault(item, set()).add(number)
-    entered: dict[int, set[tuple[int, int]]] = {}  # by what is read
+    entered: dict[int, dict[tuple[int, int], set[int]]] = {}  # by what is read: where, and which groups
     for chain in items.chains if groups else ():
         for left, right in pairwise(chain[1:]):
-            if left >= boxes and groups.get(right, set()) - groups.get(left, set()):
-                entered.setdefault(chain[0], set()).add((left, right))
-    return {pair for pairs in entered.values() if len(pairs) > 1 for pair in pairs}
+            if left >= boxes and (into := groups.get(right, set()) - groups.get(left, set())):
+                entered.setdefault(chain[0], {})[left, right] = into
+    return {pair for pairs in entered.values() if len(set().union(*pairs.values())) > 1 for pair in pairs}
