@@ -42,6 +42,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("4x*(2x^2 + 1)", "4*x*(2*x^2 + 1)"),
         ("(12x^2 - 4x)/(4x^3 - 2x^2)", "(6*x - 2)/(2*x^2 - x)"),
         ("0.3*(x + 2) + 0.2*(x - 1)", "0.5*x + 0.4"),
+        ("p*t*v + p*t*w + p*u*v + p*u*w - t", "p*(v + w)*(t + u) - t"),  # what p is multiplied by is factored, too
         # a common denominator, what cancels
         ("-p/a + (1 - p)/(1 - a)", "(a - p)/(a*(1 - a))"),
         ("2x/(x^2 + 1) - 2x*(x^2 - 1)/(x^2 + 1)^2", "4*x/(x^2 + 1)^2"),
