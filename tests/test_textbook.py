@@ -72,6 +72,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("2x*exp(-x^2/2) - x^3*exp(-x^2/2)", "x*(2 - x^2)*exp(-(x^2/2))"),
         ("(u*exp(a) - t*exp(b) - t*exp(c) - t*exp(d))/(exp(a) + exp(b) + exp(c) + exp(d))",
          "(u + t)*exp(a)/(exp(a) + exp(b) + exp(c) + exp(d)) - t"),
+        ("(exp(x) + 1)*exp(-x) + exp(-x)", "2*exp(-x) + 1"),
         # functions as atoms
         ("x*(-p/sigmoid(z) + (1 - p)/(1 - sigmoid(z)))*sigmoid(z)*(1 - sigmoid(z))", "x*(sigmoid(z) - p)"),
         ("2sin(x) + 4x*cos(x) - x^2*sin(x)", "(2 - x^2)*sin(x) + 4*x*cos(x)"),
