@@ -146,6 +146,15 @@ def test_an_entry_of_a_diagonal_matrix_is_0_beside_the_diagonal() -> None:
     assert found["∂Y_{i j}/∂A_{k l}"] == "δ_{i k}*δ_{j l}*exp(δ_{i j}*x_i)"
 
 
+@pytest.mark.parametrize(("value", "derivative"), [
+    ("sum(t B) + tr(t A)", "sum(B) + trace(A)"),
+    ("tr(t A) + sum(t B)", "trace(A) + sum(B)"),
+    ("tr(t A) + tr(t B)", "trace(A + B)"),
+])  # fmt: skip
+def test_a_trace_and_a_sum_of_all_entries_are_not_added_up_as_one(value: str, derivative: str) -> None:
+    assert results(f"A, B: 3x3; t: scalar; y = {value}")["y by t"] == derivative
+
+
 def test_a_trace_is_a_sum_along_the_diagonal() -> None:
     found = labels(system("X: 3x3; s = tr(X)^2", edges="index"))
     assert found["ds/dX_{i j}"] == "2*δ_{i j}*sum_k X_{k k}"
@@ -351,6 +360,14 @@ def test_rows_that_add_up_to_one_are_checked() -> None:
     ("A: 3x3; B = A .^ 3; L = sum(B)", "L by A", "3*A.^2"),  # A² is A A
     ("u: 3; y = max((u^T u) ones(5))", "y by u", "2*u"),
     ("s: scalar; y = [s ones(2); s ones(3)]", "y by s", "𝐄_{1}*𝟏 + 𝐄_{3}*𝟏"),
+    ("a: scalar; x, y: 2; R = [a, -a; a, a]; L = y^T R x", "L by a", "y^T*x + (x_1*y_2 - x_2*y_1)"),
+    ("x: 3; y = sin(2x)", "y by x", "2*diag(cos(2*x))"),
+    ("A: 2x3; B: 4x5; t: scalar; y = sum(t B) + sum(t A)", "y by t", "sum(B) + sum(A)"),
+    ("X: 4x3; w: 3; y: 4; L = sum(log(1 + exp(-y .* (X w))))", "L by y", "-X*w ./ (exp(y .* X*w) + 1)"),
+    ("X: 4x3; Y = X ./ (sqrt(sum(X.^2, axis=1)) 1^T); S = Y Y^T", "S by X",
+     "δ -> diag(1 ./ sqrt(X^2*𝟏)) @ (δ - diag(rowsum(Y .* δ*Y)) + δ^T - diag(rowsum(Y .* δ^T*Y)))*Y"),
+    ("B: 2x4; D: 3x2; ε: 2; h: 4; x: 3; s = B h; L = ||x - D (exp(s/2) .* ε)||^2 - sum(1 + s - exp(s))/2", "L by B",
+     "((exp(s) - 1)/2 - D^T*(x - D*(ε .* exp(s/2))) .* ε .* exp(s/2))*h^T"),
 ])  # fmt: skip
 def test_more_results_as_in_a_book(text: str, derivative: str, result: str) -> None:
     assert results(text)[derivative] == result

@@ -230,6 +230,11 @@ def _said(source: str, **at: float) -> list[str]:
         ("y = [1 <= x] + x", {"x": 1},
          ["in the equation of y: [1 <= x] has a kink at x = 1; the derivative taken: 0 where 1 = x, where the value "
           "jumps between 0 and 1", "dy/dx is taken to be 1 at x = 1, where y jumps"]),
+        # x^0 is 1, and its slope 0, at 0 too
+        ("y = x*abs(x)^n", {"x": 0, "n": 0}, []),  # y is x
+        ("y = abs(x)*x^n", {"x": 0, "n": 0},
+         ["in the equation of y: abs(x) has a kink at x = 0; the derivative taken: 0 at x = 0; "
+          "to the left ∂y/∂x is -1, to the right ∂y/∂x is 1"]),
         # nothing where a kink leaves no trace, or is not there
         ("y = abs(x)^2", {"x": 0}, []),
         ("y = relu(x)", {"x": 1}, []),

@@ -43,6 +43,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("4x*(2x^2 + 1)", "4*x*(2*x^2 + 1)"),
         ("(12x^2 - 4x)/(4x^3 - 2x^2)", "(6*x - 2)/(2*x^2 - x)"),
         ("0.3*(x + 2) + 0.2*(x - 1)", "0.5*x + 0.4"),
+        ("p*t*v + p*t*w + p*u*v + p*u*w - t", "p*(v + w)*(t + u) - t"),  # what p is multiplied by is factored, too
         # a common denominator, what cancels
         ("-p/a + (1 - p)/(1 - a)", "(a - p)/(a*(1 - a))"),
         ("2x/(x^2 + 1) - 2x*(x^2 - 1)/(x^2 + 1)^2", "4*x/(x^2 + 1)^2"),
@@ -74,6 +75,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("2x*exp(-x^2/2) - x^3*exp(-x^2/2)", "x*(2 - x^2)*exp(-(x^2/2))"),
         ("(u*exp(a) - t*exp(b) - t*exp(c) - t*exp(d))/(exp(a) + exp(b) + exp(c) + exp(d))",
          "(u + t)*exp(a)/(exp(a) + exp(b) + exp(c) + exp(d)) - t"),
+        ("(exp(x) + 1)*exp(-x) + exp(-x)", "2*exp(-x) + 1"),
         # functions as atoms
         ("x*(-p/sigmoid(z) + (1 - p)/(1 - sigmoid(z)))*sigmoid(z)*(1 - sigmoid(z))", "x*(sigmoid(z) - p)"),
         ("2sin(x) + 4x*cos(x) - x^2*sin(x)", "(2 - x^2)*sin(x) + 4*x*cos(x)"),

@@ -63,10 +63,8 @@ def taken(polynomial: fmpz_mpoly, written: Iterable[WrittenSum], factored: bool 
             factors[key] = factors.get(key, 0) + 1
     sign, found = rest.factor() if factored and 1 < len(rest) <= MAX_FACTORED else (1, [(rest, 1)])
     number *= int(sign)
-    for factor, exponent in found:
+    for factor, exponent in found:  # none of them begins with a minus
         if len(factor) > 1:
-            if int(factor.leading_coefficient()) < 0:
-                factor, number = -factor, number * (-1) ** exponent
             key = key_of(factor)
             factors[key] = factors.get(key, 0) + exponent
     return Factored(number, {place: Fraction(e) for place, e in enumerate(exponents) if e}, factors)
