@@ -312,7 +312,7 @@ class _Fencing:
         levels, units = self.free[item], self.units[at]
         here = next(level for level in levels if item in units[level])
         place, members = units[here].index(item), units[here]
-        for inner in levels[levels.index(here) + 1 :][:1]:
+        for inner in levels[1:]:  # at most one of them stands among the members
             for step, fence, end in ((1, 0, 0), (-1, 1, len(units[inner]))):
                 beside = place + step
                 if 0 <= beside < len(members) and members[beside] == ~inner:

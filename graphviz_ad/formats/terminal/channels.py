@@ -96,9 +96,7 @@ def _order(trunks: Sequence[Trunk]) -> list[set[int]]:
     for number, one in enumerate(trunks):
         for n in range(number):
             other = trunks[n]
-            if one.straight or other.straight or one.span[0] > other.span[1] or other.span[0] > one.span[1]:
-                continue
-            here, there = _crossings(one, other), _crossings(other, one)
+            here, there = _crossings(one, other), _crossings(other, one)  # as often where one is straight
             left, right = (number, n) if here < there else (n, number)
             if here != there and right not in reached(earlier[left], earlier.__getitem__):
                 earlier[right].add(left)
