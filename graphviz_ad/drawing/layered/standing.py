@@ -232,7 +232,7 @@ class Standing:
         for one, other in close:
             is_hopeless = one.is_hopeless(other)
             is_wide = not may_widen or is_hopeless or self.wider[one.gap] >= WIDE
-            if is_wide and len(close) <= FEW and (found := steeper(one, other, climbs, len(self.sizes))) is not None:
+            if is_wide and (is_hopeless or len(close) <= FEW) and (found := steeper(one, other, climbs, len(self.sizes))) is not None:
                 climb, late, early = found
                 pair = climb.tail, climb.head
                 if pair not in steep:  # already
@@ -240,7 +240,7 @@ class Standing:
                     self.reach[pair] = self.reach.get(pair, 0.0) + early
                     steep.add(pair)
                 continue
-            if is_hopeless:
+            if is_hopeless and max(one.tail, one.head, other.tail, other.head) < len(self.sizes):
                 continue
             is_moved = False
             for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
