@@ -15,7 +15,7 @@ LONG = 28.0  # and so far is for long, or
 CROSSING = 39.0  # so far where they cross, as two do at an angle of 18 degrees,
 WIDER, MOST = 1.2, 2.0  # a gap becomes so many times wider, again and again, up to about this at once
 PARTS = 0.2, 0.4, 0.6  # of its way along, by which one begins later, or ends earlier
-ALIKE, HIGH = 1.65, 150.0  # two are as steep where one climbs less than so many times what the other does, both so high
+ALIKE, HIGH = 1.65, 150.0  # two climb alike where one does so less than so many times as high as the other, both higher
 FROM_ENDS = 38.0  # but not so near to an end that both have in common
 
 
@@ -42,7 +42,8 @@ class Climb(Record):
         return not self.crosses(other) or abs(self.slope * other.slope) > 1
 
     def is_hopeless(self, other: Climb) -> bool:
-        """Whether they cross at too small an angle however wide their gap is: where both climb far, and nearly as far."""
+        """Whether they cross at too small an angle however wide their gap is, since both climb alike. Not if they have
+        an end in common, near to which they cross."""
         rise, beside = self.end[1] - self.start[1], other.end[1] - other.start[1]
         if rise * beside <= 0 or self.tail == other.tail or self.head == other.head or not self.crosses(other):
             return False
@@ -69,7 +70,7 @@ def steeper(one: Climb, other: Climb, climbs: Iterable[Climb], boxes: int) -> tu
     """Of two that cross at too small an angle one, and how much later it has to begin, or earlier to end, so that they
     do not: on rails, which are the items from so many on, and no nearer to what else is in its gap. It is the steeper
     one or, where that is of no use, the other one, which is then level where the steep one crosses it."""
-    if not one.crosses(other):
+    if not one.crosses(other) or max(one.tail, one.head, other.tail, other.head) < boxes:
         return None
     flat, steep = sorted((one, other), key=lambda climb: abs(climb.slope))
     beside = [climb for climb in climbs if climb.gap == one.gap]
@@ -96,12 +97,14 @@ def _is_worse(made: Climb, than: Climb, beside: Climb) -> bool:
 
 def _meet(one: Climb, other: Climb) -> bool:
     """Whether the lines of two really cross."""
-    left, right = max(one.start[0], other.start[0]), min(one.end[0], other.end[0])
-    first, last = (
-        one.start[1] + one.slope * (u - one.start[0]) - other.start[1] - other.slope * (u - other.start[0])
-        for u in (left, right)
-    )
-    return left < right and first * last < 0
+    (u, v), (x, y) = one.start, other.start
+    left, right = max(u, x), min(one.end[0], other.end[0])
+    if left >= right:
+        return False
+    rise, beside = one.slope, other.slope
+    first = v + rise * (left - u) - y - beside * (left - x)
+    last = v + rise * (right - u) - y - beside * (right - x)
+    return first * last < 0
 
 
 def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:

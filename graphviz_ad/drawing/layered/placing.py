@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
+from math import inf
 from types import MappingProxyType
 
 from graphviz_ad.core.diagram import Direction
@@ -18,7 +19,8 @@ from graphviz_ad.drawing.layered.ways import Way, joins_of, taps_of, ways_of
 from graphviz_ad.drawing.placement import OPPOSITE, Area, Box, Link, Placement, Point, Size, Spacing
 
 ROUNDS = 8  # in which room is made for arrows that are close to each other,
-PATIENCE = 4600  # but fewer for so many items
+PATIENCE = 4600  # but fewer for so many items,
+WORSE = 2  # and in which gaps become wider until so many more pairs are close than were before
 TRIES = 5  # to be as wide as may be,
 NARROWER = 12.0  # each for so much less,
 WIDER = 1.1  # or so many times that where it cannot be folded into so little
@@ -83,6 +85,7 @@ class _Laid:
         self.standing, self.items = standing, standing.items
         self.joins = joins_of(self.items.chains)
         taps = taps_of(self.items.chains, self.joins)
+        fewest = inf
         for tried in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
             self.ways = ways_of(standing, self.items.chains, self.joins, taps, mirrored)
             climbs = list(_climbs(self.items, self.ways, self.joins, standing))
@@ -90,6 +93,8 @@ class _Laid:
             if not (close or standing.cramped or (may_widen and standing.pressed)) or len(close) > self.items.count:
                 # that many stay so however wide the figure becomes
                 break
+            may_widen = may_widen and len(close) < fewest + WORSE
+            fewest = min(fewest, len(close))
             if not standing.make_room(close, climbs, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM):
                 break
         else:

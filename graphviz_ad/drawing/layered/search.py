@@ -60,8 +60,9 @@ class Search:
         self._tried: dict[tuple[tuple[object, ...], ...], Cost] = {}  # by items, columns and what they read
 
     def found(self, moving: bool = True, fewer_than: int = MAX_ITEMS**2) -> Tried:
-        """The best one, if it has `fewer_than` so many crossings, else nothing with so many; what is shared is placed
-        one by one, if that is asked for. With groups, what is most often the best is tried first."""
+        """The best one, if it has `fewer_than` so many crossings, else nothing with so many (that only without
+        `moving`, which begins with the best one); what is shared is placed one by one, if that is asked for. With
+        groups, what is most often the best is tried first."""
         if fewer_than < self.best.cost[0]:
             self.best = Tried((fewer_than, 0), [], [], fewer_than)
         last, stepped = TAPS, self._stepped()

@@ -222,17 +222,19 @@ class Standing:
     ) -> bool:
         """More room beside rails that are cramped, and between arrows that are close to each other: one of two that
         cross is made steeper where it joins rails; else there is more room between the items that they join, where
-        these are nearer than the most, and between the columns, if these may be wider apart and that helps."""
+        these are nearer than the most, and between the columns, if these may be wider apart and that helps. Whether
+        there was anything to do."""
         moved = set(map(self._row, self.cramped))
         for rail, side in self.cramped.items():
             room = self.rooms[rail]
             self.rooms[rail] = Room(room.above + UNIT * (side < 0), room.below + UNIT * (side > 0))
         widened = dict(self.pressed) if may_widen else {}
         steep: set[tuple[int, int]] = set()
+        are_few, boxes = len(close) <= FEW, len(self.sizes)
         for one, other in close:
             is_hopeless = one.is_hopeless(other)
-            is_wide = not may_widen or is_hopeless or self.wider[one.gap] >= WIDE
-            if is_wide and len(close) <= FEW and (found := steeper(one, other, climbs, len(self.sizes))) is not None:
+            is_wide = are_few and (not may_widen or self.wider[one.gap] >= WIDE)
+            if (is_wide or is_hopeless) and (found := steeper(one, other, climbs, boxes)) is not None:
                 climb, late, early = found
                 pair = climb.tail, climb.head
                 if pair not in steep:  # already
@@ -240,7 +242,7 @@ class Standing:
                     self.reach[pair] = self.reach.get(pair, 0.0) + early
                     steep.add(pair)
                 continue
-            if is_hopeless:
+            if is_hopeless and max(one.tail, one.head, other.tail, other.head) < boxes:  # no rails to bend
                 continue
             is_moved = False
             for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
