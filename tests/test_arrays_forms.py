@@ -210,6 +210,18 @@ def test_no_factor_is_one(text: str, wrt: str, sides: list[str]) -> None:
     assert full_chain(text, wrt)[2:] == sides
 
 
+def test_equal_numbers_of_a_chain_are_all_multiplied() -> None:
+    """2 of ‖y‖², 2 of s² and the half of the root."""
+    text = "x: 3; s, t: scalar; y = x/sqrt(s^2 + 1); L = ||y||^2/t"
+    assert full_chain(text, "s")[2:] == ["-(2*s*y^T*y/(t*v_3^2))", "-(2*s*L/v_3^2)"]
+    check(text, 4)
+
+
+def test_what_came_down_a_chain_stands_first() -> None:
+    (chain,) = system("A: 3x3; B = A .^ 3; L = sum(B)").chains(False)
+    assert [write(side, Plain()) for side in chain.lines[-1].sides[-2:]] == ["3*(dL/dB .* A.^2)", "3*A.^2"]
+
+
 def test_values_that_only_adjoints_mention_are_in_the_legend() -> None:
     found = system("S: 3x3; x: 3; L = x^T S^-1 x + logdet(S)")
     chains = found.chains(True)
@@ -361,6 +373,17 @@ def test_rows_that_add_up_to_one_are_checked() -> None:
     ("u: 3; y = max((u^T u) ones(5))", "y by u", "2*u"),
     ("s: scalar; y = [s ones(2); s ones(3)]", "y by s", "𝐄_{1}*𝟏 + 𝐄_{3}*𝟏"),
     ("a: scalar; x, y: 2; R = [a, -a; a, a]; L = y^T R x", "L by a", "y^T*x + (x_1*y_2 - x_2*y_1)"),
+    ("t: scalar; y = tr(t eye(3))", "y by t", "3"),
+    ("x: 3; t: scalar; y = tr(t diag(x))", "y by t", "𝟏^T*x"),
+    ("A: 3x3; b, x, w: 3; y = b^T A^-1 diag(x) A w", "y by b", "A^-1*(A*w .* x)"),  # is no A⁻¹A
+    ("A: 3x3; x, y, b: 3; f = y^T A x - x^T A y + b^T y", "f by y", "(A - A^T)*x + b"),
+    ("U: 4x2; s: 2; V: 3x2; A: 4x3; L = ||A - U diag(s) V^T||^2", "L by s",
+     "-2*rowsum(U^T .* V^T*(A - U*diag(s)*V^T)^T)"),
+    ("a, b, c: scalar; W: 2x3; y = W [a; b; c]", "y by b", "W*𝐞_{2}"),
+    ("x: 3; s, t: scalar; y = x/sqrt(s^2 + t^2); L = ||y||^2/sqrt(2s^2 + 2t^2)", "L by x",
+     "2*y/(sqrt(2*s^2 + 2*t^2)*sqrt(s^2 + t^2))"),  # √2 is no fraction
+    ("K: 4x4; s: scalar; C = K + s^2 eye(4); L = logdet(C)", "L by s", "2*s*trace(C^-1)"),
+    ("W: 2x4; x: 4; a = σ(W x)", "a by W", "δ -> (δ .* a .* (1 - a))*x^T"),
     ("x: 3; y = sin(2x)", "y by x", "2*diag(cos(2*x))"),
     ("A: 2x3; B: 4x5; t: scalar; y = sum(t B) + sum(t A)", "y by t", "sum(B) + sum(A)"),
     ("X: 4x3; w: 3; y: 4; L = sum(log(1 + exp(-y .* (X w))))", "L by y", "-X*w ./ (exp(y .* X*w) + 1)"),

@@ -10,7 +10,7 @@ from graphviz_ad.notation.spoken import spoken
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
-from tests.conftest import graph
+from tests.conftest import graph, lines, system
 from tests.test_misreadings import read_as, refusal
 from tests.test_notes_as_they_stand import notes
 
@@ -145,3 +145,13 @@ def test_the_derivative_is_written_as_cases(run, typed, wrt, written):
     result = run("derive", typed, "--wrt", wrt, "--format", "latex")
     assert result.exit_code == 0, result.stderr
     assert written in result.stdout
+
+
+def test_each_of_two_distinctions_alike_has_its_own_condition():
+    found = system("L = {x^2 if x > 0; 3x}*w + {z^2 if z > 0; 3z}*v").chains(False)
+    assert lines(found) == [
+        "∂L/∂x = {2*x*w if x > 0; 3*w}",
+        "∂L/∂w = {x^2 if x > 0; 3*x}",
+        "∂L/∂z = {2*z*v if z > 0; 3*v}",
+        "∂L/∂v = {z^2 if z > 0; 3*z}",
+    ]

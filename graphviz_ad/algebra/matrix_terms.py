@@ -159,20 +159,12 @@ class Eliminator:
         return matrix.words if matrix.value is None else self.words.words(self.words.shown(matrix.value))
 
     def _all_entries(self, row: Index) -> None:
-        """The sum of all entries of a matrix: ‖A‖², tr(Aᵀ B), 1ᵀ A 1."""
+        """The sum of all entries of a matrix."""
         (matrix,) = self._take(row)
         del self.vectors[row], self.vectors[matrix.row]
-        factors = [*self._words(matrix)] if matrix.value is None else []
-        parts = self._split(matrix.value) if matrix.value is not None else []
-        if len(parts) == 2 and parts[0] == parts[1]:
-            self.numbers.append(self.words.node("sqnorm", parts[0]))
-        elif len(parts) > 1:
-            product = self.words.product([self.words.transpose(parts[0]), self.words.hadamard(parts[1:])])
-            self.numbers.append(self.words.node("trace", product))
-        else:
-            whole = self.words.product(factors or parts)
-            node = self.words.builder.nodes[whole]
-            self.numbers.append(self.words.node("total", node.args[0] if node.op == "transpose" else whole))
+        whole = self.words.product(self._words(matrix))
+        node = self.words.builder.nodes[whole]
+        self.numbers.append(self.words.node("total", node.args[0] if node.op == "transpose" else whole))
 
     def _leaf(self, index: Index) -> None:
         """A matrix times what stands at its column is a column at its row."""

@@ -48,7 +48,7 @@ class Field:
     def __init__(self, algebra: Algebra, generators: Sequence[Generator]) -> None:
         if len(generators) > MAX_GENERATORS:
             raise TooLargeError
-        names = [f"x{place}" for place in range(len(generators))] or ["x"]
+        names = [f"x{place}" for place in range(len(generators))]
         self.algebra = algebra
         self.generators = generators
         self.context = fmpz_mpoly_ctx.get(names, Ordering.lex)

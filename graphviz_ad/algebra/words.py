@@ -207,12 +207,12 @@ class Words:
     def _cancelled(self, numbers: Sequence[int], below: int) -> tuple[list[int], int]:
         """Numbers over what they are divided by, their digits without common factors: 2x/(2n) is x/n."""
         digits, rest = self.algebra.coefficient(below)
-        over = {number: self.builder.nodes[number].value for number in numbers}
-        whole = [number for number, value in over.items() if isinstance(value, int)]
-        ratio = Fraction(prod(int(over[number] or 0) for number in whole)) / Fraction(digits)
+        values = [self.builder.nodes[number].value for number in numbers]
+        whole = [value for value in values if isinstance(value, int)]  # each as often as it is there, 2 · 2
+        ratio = Fraction(prod(whole)) / Fraction(digits)
         if not whole or ratio.denominator == digits:
             return list(numbers), below
-        left = [number for number in numbers if number not in whole]
+        left = [number for number, value in zip(numbers, values, strict=True) if not isinstance(value, int)]
         above = [self.shown(self.algebra.number(ratio.numerator))] if ratio.numerator != 1 else []
         return [*above, *left], self.algebra.multiply(self.algebra.number(ratio.denominator), rest)
 
