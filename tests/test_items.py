@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from graphviz_ad.core.diagram import Diagram, Region
+from graphviz_ad.core.formula import Variable
 from graphviz_ad.drawing.layered.arrangement import _as_read, arranged
 from graphviz_ad.drawing.layered.coordinates import Room
 from graphviz_ad.drawing.layered.fan import TAP, fan_of
@@ -63,6 +64,19 @@ def test_nodes_as_they_are_read(text, found):
     count = 1 + max(map(max, ends))
     nodes = [10 * number for number in range(count)]
     assert _as_read(nodes, ends) == {10 * number: place for place, number in enumerate(found)}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [("u = sin(a); v = sin(b); y = u/v", "u v"), ("u = sin(a); v = sin(b); y = v/u", "v u")],
+)
+def test_operands_stand_as_they_are_read_whichever_is_known_first(source, found):
+    (panel,) = sheet_of(system(source), ("forward-simplified",)).panels
+    diagram = panel.content
+    assert isinstance(diagram, Diagram)
+    names = {vertex.node: vertex.label.name for vertex in diagram.vertices if isinstance(vertex.label, Variable)}
+    columns = [" ".join(names[node] for node, *_ in column) for column in arranged([diagram]).columns]
+    assert columns == [" ".join("ab"["uv".index(name)] for name in found.split()), found, "y"]
 
 
 @pytest.mark.parametrize(
