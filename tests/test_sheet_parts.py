@@ -23,6 +23,7 @@ from graphviz_ad.formats.terminal.rows import UNICODE, formula_rows
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
 from tests.course_systems import SYSTEMS
+from tests.test_notation import expression
 
 
 def texts(scene: Scene, style: str) -> list[Text]:
@@ -41,8 +42,8 @@ def test_the_title_stands_in_the_middle():
 @pytest.mark.parametrize("name", ["sine", "cross entropy"])
 def test_a_caption_stands_beneath_its_panel(name):
     scene = compose(sheet_of(system(SYSTEMS[name]), ("forward", "backward", "chain")))
-    panels = [[extent(shape)[3] for group in scene.groups if group.key.startswith(f"p{number}") for shape in group.shapes]
-              for number in range(3)]  # fmt: skip
+    panels = [[extent(shape)[3] for group in scene.groups if group.key.startswith(f"p{number}")
+               for shape in group.shapes] for number in range(3)]  # fmt: skip
     for caption, lowest in zip(texts(scene, "caption-text"), map(max, panels), strict=True):
         assert caption.y - caption.set.ascent >= lowest + CAPTION_GAP - 0.01
 
@@ -65,8 +66,8 @@ BOX = Area(0, 0, 200, 100)
 def test_no_arrow_runs_through_the_title_of_a_box(at, share, down):
     """They come from above into the box, or run level beneath its edge."""
     label = Typesetter()("step 1", NAME)
-    curves = [Curve(((x, -20.0), (x, 0.0), (x, 20.0), (x, 60.0)) if down else
-                    ((x - 10.0, 18.0), (x - 5.0, 18.0), (x + 5.0, 18.0), (x + 10.0, 18.0)), "arrow") for x in at]  # fmt: skip
+    ends = [((x, -20.0), (x, 60.0)) if down else ((x - 10.0, 18.0), (x + 10.0, 18.0)) for x in at]
+    curves = [Curve((start, start, end, end), "arrow") for start, end in ends]
     beneath = [Curve(((0.0, 60.0), (60.0, 60.0), (120.0, 60.0), (200.0, 60.0)), "arrow")]
     title = _title(BOX, label, [*curves, *beneath])
     assert title.x == pytest.approx(PADDING + share * (200 - 2 * PADDING - label.width))
@@ -210,3 +211,29 @@ def test_a_formula_has_no_more_lines_in_more_room(source):
     heights = [len(formula_rows(equation, width, UNICODE)) for width in range(16, 60)]
     assert heights == sorted(heights, reverse=True)
     assert heights[-1] == 1 < heights[0]
+
+
+@pytest.mark.parametrize(
+    ("width", "drawn"),
+    [
+        (14, """
+y = (w₁ − 3)
+    · (w₁β
+      + 3²)
+      w₁ − a
+    − ──────
+       w₁²
+"""),  # a fraction is whole where it fits, to the last column
+        (20, """
+y = (w₁ − 3)
+    · (w₁β + 3²)
+      w₁ − a
+    − ──────
+       w₁²
+"""),  # and a line ends sooner before a bracket than in it
+    ],
+)  # fmt: skip
+def test_a_long_formula_in_text(width, drawn):
+    equation = Equation((Variable("y"), expression("(w_1 - 3)*(w_1*beta + 3^2) - (w_1 - a)/w_1^2")))
+    lines = [line.rstrip() for row in formula_rows(equation, width, UNICODE) for line in row.lines]
+    assert lines == drawn.split("\n")[1:-1]
