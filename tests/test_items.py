@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from graphviz_ad.core.diagram import Diagram, Region
+from graphviz_ad.core.formula import Variable
 from graphviz_ad.drawing.layered.arrangement import _as_read, arranged
 from graphviz_ad.drawing.layered.coordinates import Room
+from graphviz_ad.drawing.layered.fan import TAP, fan_of
 from graphviz_ad.drawing.layered.fences import OUTSIDE, PADDING, UNDER, Fence, Titles, make_room
+from graphviz_ad.drawing.layered.group_columns import grouped_layers
 from graphviz_ad.drawing.layered.groups import groups_of
 from graphviz_ad.drawing.layered.items import _out_of_groups, _sorted, items_of
 from graphviz_ad.drawing.layered.search import Search
+from graphviz_ad.drawing.layered.ties import ties_of
 from graphviz_ad.drawing.layered.ways import joins_of, taps_of, ways_of
 from graphviz_ad.drawing.placement import Box, Link, Size
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
+from tests.course_systems import recurrent
 from tests.test_layered import arrows
 from tests.test_places import standing
 
@@ -60,6 +67,19 @@ def test_nodes_as_they_are_read(text, found):
 
 
 @pytest.mark.parametrize(
+    ("source", "found"),
+    [("u = sin(a); v = sin(b); y = u/v", "u v"), ("u = sin(a); v = sin(b); y = v/u", "v u")],
+)
+def test_operands_stand_as_they_are_read_whichever_is_known_first(source, found):
+    (panel,) = sheet_of(system(source), ("forward-simplified",)).panels
+    diagram = panel.content
+    assert isinstance(diagram, Diagram)
+    names = {vertex.node: vertex.label.name for vertex in diagram.vertices if isinstance(vertex.label, Variable)}
+    columns = [" ".join(names[node] for node, *_ in column) for column in arranged([diagram]).columns]
+    assert columns == [" ".join("ab"["uv".index(name)] for name in found.split()), found, "y"]
+
+
+@pytest.mark.parametrize(
     ("text", "lengths", "found"),
     [
         ("0>3 1>2 2>3", [1, 1, 2, 2], 3),  # x·f(u): u and f are beside x
@@ -87,6 +107,54 @@ def test_two_operands_that_are_one_have_a_way_each():
         for number, (chain, link) in enumerate(zip(made.chains, links, strict=True)):
             again = [other for other, same in zip(made.chains[:number], links, strict=False) if same == link]
             assert all(set(other[1:-1]).isdisjoint(chain[1:-1]) for other in again)
+
+
+def test_what_all_steps_read_has_one_rail_with_a_tap_for_each():
+    (panel,) = sheet_of(system(recurrent(4)), ("forward-simplified",)).panels
+    diagram = panel.content
+    assert isinstance(diagram, Diagram)
+    boxes = [Box(vertex.node, Size(20, 20)) for vertex in diagram.vertices]
+    links = [Link(arrow.tail, arrow.head) for arrow in diagram.arrows]
+    made = items_of(arranged([diagram]), boxes, links)
+    ways = sorted((chain[1:-1] for chain in made.chains if made.keys[chain[0]] == made.keys[0]), key=len)
+    assert [len(way) for way in ways] == [0, 1, 2, 3]
+    assert all(longer[: len(way)] == way for way, longer in pairwise(ways))
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "found"),
+    [
+        ("0>1 1>2 3>1", {1, 3}, [0, 2, 3, 1]),  # 3 would stand above 0, but the spine is to enter their group
+        ("0>1 1>2 3>4 4>2", {3, 4}, [0, 1, 2, 0, 1]),  # which does not keep another one from standing beside it,
+        ("0>1 1>2 3>0", {0, 1, 3}, [1, 2, 3, 0]),  # or its own where it begins in there
+    ],
+)
+def test_the_spine_begins_before_the_group_that_it_leads_to(text, group, found):
+    ends, count = arrows(text), len(found)
+    assert (
+        grouped_layers([1] * count, ends, [True] * count, [frozenset(group)], (0, 1, 2)).columns([0] * count) == found
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "chains", "found"),
+    [
+        ("0|2|1", "0-2-1", {"0-2": 3, "2-1": 2}),
+        ("0|1 4|2|3", "0-1 1-2 2-3 0-4-2", {"0-1": 5, "1-2": 5, "2-3": 5, "0-4": 5, "4-2": 3}),
+    ],
+)
+def test_lines_on_long_ways_are_straight_first(columns, chains, found):
+    """By how many boxes are on the longest way to where they begin, and from there on; rails are none."""
+    ties = ties_of(standing(columns, chains).items, [])
+    assert {f"{tie.tail}-{tie.head}": -tie.rank[2] for tie in ties} == found
+
+
+def test_arrows_leave_their_rail_one_after_the_other():
+    """Those that lead furthest down first, but none before the rail begins and has run along a little."""
+    stand = standing("0|5 4|3 1 2", "0-5-3 0-5-1 0-5-2 0-4")
+    fan = fan_of(stand, {5: {1, 2, 3}})
+    start, end = stand.bands[1].start, stand.bands[1].end
+    assert fan.leave == {(5, 2): start + TAP, (5, 1): end}
 
 
 # ---- lanes of labels
