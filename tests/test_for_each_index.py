@@ -64,3 +64,8 @@ def test_a_mistake_is_placed_as_without_it():
     with pytest.raises(AdgraphError) as raised:
         frontend("text")("p_k = e^z_k; L = p_1 + p_2 +")
     assert raised.value.message == "the equation ends too early"
+
+
+def test_a_step_from_the_first_one_is_no_equation_for_each():
+    made = frontend("text")("h_t = tanh(w x_t + u h_0); y = v h_t", Request(at={"x_t": 1.0, "h_0": 2.0})).graph
+    assert [str(made.name(node)) for node in made.inputs()] == ["w", "x_t", "u", "h_0", "v"]

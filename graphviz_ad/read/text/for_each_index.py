@@ -75,6 +75,11 @@ def _for_each(line: list[Token]) -> ForEach | None:
     return None if bound or shifted or put_in(rest, index, 1) == rest else ForEach(line, index)
 
 
+def _names(each: ForEach) -> set[Parts]:
+    """The names on its right side: h_t = tanh(w*h_0 + x_t) is a step from the first one, none for each t."""
+    return {Name(token.text).key for token in each.line[1:] if token.kind == "name"}
+
+
 def _values(
     every: dict[int, ForEach], others: Sequence[list[Token]], asked: set[Parts], read_by: ReadBy
 ) -> dict[int, list[int]]:
@@ -83,7 +88,7 @@ def _values(
     heads = {Name(line[0].text).key for line in others}
     read = asked | {name.key for name in read_by(others)}
     own = {place: each for place, each in every.items()
-           if Name(each.head).key not in read and not each.values(heads)}  # fmt: skip
+           if Name(each.head).key not in read and not each.values(heads | _names(each))}  # fmt: skip
     found: dict[int, set[int]] = {place: set() for place in own}
     while True:
         new = [(place, value) for place, each in own.items() for value in each.values(read) - found[place]]

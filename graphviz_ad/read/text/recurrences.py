@@ -43,7 +43,7 @@ def written_out(
     if not ranges and not sums:
         return WrittenOut(list(statements), dict(shapes))
     if not shapes:
-        statements = with_bounds_apart(statements, {steps.index for steps in ranges})
+        statements = with_bounds_apart(statements, {steps.index for steps in (*ranges, *sums)})
     work = _Work(statements, (*ranges, *sums), shapes, {steps.index for steps in sums})
     return work.result()
 
