@@ -384,6 +384,7 @@ def test_rows_that_add_up_to_one_are_checked() -> None:
      "2*y/(sqrt(2*s^2 + 2*t^2)*sqrt(s^2 + t^2))"),  # √2 is no fraction
     ("K: 4x4; s: scalar; C = K + s^2 eye(4); L = logdet(C)", "L by s", "2*s*trace(C^-1)"),
     ("W: 2x4; x: 4; a = σ(W x)", "a by W", "δ -> (δ .* a .* (1 - a))*x^T"),
+    ("W: 2x4; x: 4; h: 2; r = σ(W x); y = r .* h", "y by x", "diag(h .* r .* (1 - r))*W"),  # 1 − r behind its r
     ("x: 3; y = sin(2x)", "y by x", "2*diag(cos(2*x))"),
     ("A: 2x3; B: 4x5; t: scalar; y = sum(t B) + sum(t A)", "y by t", "sum(B) + sum(A)"),
     ("X: 4x3; w: 3; y: 4; L = sum(log(1 + exp(-y .* (X w))))", "L by y", "-X*w ./ (exp(y .* X*w) + 1)"),

@@ -142,6 +142,7 @@ def test_a_label_is_written_with_names_where_it_is_shorter(source, edge, said):
          ["p_1 - t", "sigmoid(z) - t"]),
         ("L=log(s)+(x-m)^2/(2*s^2); s=exp(r)", {"wrt": ("r",), "write": "names"}, "L/r", ["(s^2 - (x - m)^2)/s^2"]),
         ("p=exp(x)*(t+u)", {"wrt": ("x",), "assume": ("2*(t+u)=2",)}, "p/x", ["exp(x)"]),
+        ("y=a*x; z=y*a", {"wrt": ("a",)}, "z/a", ["a*x + a*x", "2*a*x"]),  # 2y says less
         ("p=1/(1+(k/v)^n)", {"wrt": ("k",)}, "p/k", []),  # nothing that divides by k
         # what is assumed, in functions and exponents too
         ("L=sqrt(a+b)*x", {"wrt": ("x",), "assume": ("a+b=1",)}, "L/x", []),
