@@ -9,7 +9,8 @@ import pytest
 from graphviz_ad.core.diagram import Chain, Chains, Region, Table
 from graphviz_ad.core.formula import Equation, Variable
 from graphviz_ad.core.names import UNNAMED
-from graphviz_ad.drawing import chains, table
+from graphviz_ad.core.request import Request
+from graphviz_ad.drawing import chains, pages, table
 from graphviz_ad.drawing.figure import CAPTION_GAP, compose
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.fences import PADDING
@@ -20,6 +21,7 @@ from graphviz_ad.drawing.size import is_width
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats.terminal.layering import _between, _Wires
 from graphviz_ad.formats.terminal.rows import UNICODE, formula_rows
+from graphviz_ad.lesson.choice import Squeeze
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
 from tests.course_systems import SYSTEMS
@@ -78,6 +80,23 @@ def test_inner_boxes_are_drawn_upon_outer_ones():
     found = [Region("inner", (1, 2)), Region("outer", (1, 2, 3)), Region("inmost", (1,))]
     made, remarks = regions(found, areas, [], "p", Typesetter())
     assert ([group.title for group in made], remarks) == (["outer", "inner", "inmost"], ())
+
+
+@pytest.mark.parametrize(
+    ("room", "is_strict", "is_named"), [(330, False, False), (330, True, True), (420, True, False)]
+)
+def test_long_labels_have_names_only_where_rows_would_be_too_wide(room, is_strict, is_named):
+    scene = compose(sheet_of(system(SYSTEMS["product of 8"]), ("backward",)), "lr", None, room, is_strict=is_strict)
+    assert any(group.key == "p0l" for group in scene.groups) == is_named
+
+
+@pytest.mark.parametrize(
+    ("name", "folds", "is_folded"),
+    [("chain of 15", True, True), ("chain of 15", False, False), ("sine", True, False)],
+)
+def test_a_graph_is_folded_for_a_page_if_it_may_be_and_has_to_be(name, folds, is_folded):
+    stand = pages.standing(Request(), Typesetter())
+    assert stand(sheet_of(system(SYSTEMS[name]), ("forward",)), Squeeze(False, folds)).fit.folds == is_folded
 
 
 # ---- lists and tables

@@ -179,6 +179,7 @@ def test_what_is_kept_or_said(name, view, width, said):
     ("name", "view", "width", "pages"),
     [
         ("recurrence of 6", "backward", "page", 2),
+        ("recurrence of 6", "backward", "12cm", 3),  # in smaller letters more stands on each
         ("recurrence of 4", "backward", "page", 1),
         ("chain of 15", "backward", "page", 1),
         ("network 4-3-3-2", "backward", "page", 4),  # of which rows are higher than a page
