@@ -341,6 +341,25 @@ def test_arrows_that_cross_run_together_only_at_a_small_angle(one, other, close)
     assert bool(list(crowded(pair))) is close
 
 
+ALIKE = Climb(0, (0, 0), (60, 420), 1, 2), Climb(0, (0, 70), (60, 350), 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("other", "hopeless"),
+    [
+        (ALIKE[1], True),  # at no width do they cross at 18 degrees
+        (ALIKE[1].replace(start=(0, 190), end=(60, 350)), False),  # it climbs much less
+        (ALIKE[1].replace(start=(0, 350), end=(60, 70)), False),  # the other way
+        (ALIKE[1].replace(end=(60, 490)), False),  # they do not cross
+        (ALIKE[1].replace(tail=1), False),  # they cross near to where both begin
+    ],
+)
+def test_two_that_climb_alike_cross_at_a_small_angle_in_any_gap(other, hopeless):
+    assert ALIKE[0].is_hopeless(other) == hopeless
+    if hopeless:
+        assert all(list(crowded(one.stretched(times) for one in (ALIKE[0], other))) for times in (1, 2, 4, 8))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "times"),
     [

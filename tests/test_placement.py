@@ -327,9 +327,36 @@ def test_what_cannot_be_placed_is_refused(monkeypatch):
     assert "--of" in caught.value.hint
 
 
-@pytest.mark.parametrize(("name", "most"), [("memory cell", 1400), ("network of 25 equations", 5000)])
-def test_a_few_arrows_that_cross_do_not_make_a_figure_many_times_as_wide(name, most):
-    shown, _, setter = figure(SYSTEMS[name])
+def long_memory(steps: int) -> str:
+    """So many steps of a memory cell with the same weights and biases: from boxes to boxes, two pairs of arrows climb
+    alike and cross."""
+    gates = {"f": "sigmoid", "i": "sigmoid", "o": "sigmoid", "g": "tanh"}
+    return "; ".join(
+        "; ".join(f"{g}_{t} = {f}(w_{g}*x_{t} + u_{g}*h_{t - 1} + b_{g})" for g, f in gates.items())
+        + f"; c_{t} = f_{t}*c_{t - 1} + i_{t}*g_{t}; h_{t} = o_{t}*tanh(c_{t})"
+        for t in range(1, steps + 1)
+    )
+
+
+def convolved(count: int) -> str:
+    """Two layers that share their weights over so many values: the wider a gap is, the more arrows run together."""
+    read = {"a": ("x", count - 2), "b": ("a", count - 4)}
+    lines = [f"{to}_{i} = relu(" + " + ".join(f"k_{{{to},{n}}}*{of}_{i + n}" for n in (0, 1, 2)) + f" + g_{to})"
+             for to, (of, most) in read.items() for i in range(1, most + 1)]  # fmt: skip
+    return "; ".join([*lines, "y = " + " + ".join(f"b_{i}" for i in range(1, count - 3))])
+
+
+@pytest.mark.parametrize(
+    ("source", "most"),
+    [
+        (SYSTEMS["memory cell"], 1400),
+        (SYSTEMS["network of 25 equations"], 5000),
+        (long_memory(3), 5000),
+        (convolved(7), 6500),
+    ],
+)
+def test_a_few_arrows_that_cross_do_not_make_a_figure_many_times_as_wide(source, most):
+    shown, _, setter = figure(source)
     forward = shown["forward"]
     boxes, links = boxes_and_links(forward, setter, "lr")
     placed = layered(arrangements([forward])[True], boxes, links, "lr", False, panel.USUAL)
