@@ -286,8 +286,11 @@ def test_it_flies_where_motion_is_welcome(visit):
     page = visit(LSTM, viewport={"width": 390, "height": 844}, reduced_motion="no-preference")
     go_to(page, 4)
     page.wait_for_timeout(400)
-    page.click("#fit")
-    early = scale(page)
+    early = page.evaluate("""async () => {  // within the page, so that no slow machine misses it
+      document.querySelector("#fit").click();
+      await new Promise(requestAnimationFrame);
+      const figure = document.querySelector("figure[aria-hidden=false] svg.figure");
+      return figure.getBoundingClientRect().width / figure.viewBox.baseVal.width; }""")
     page.wait_for_timeout(400)
     assert early > 1.05 * scale(page)
     assert scale(page) < 0.3
