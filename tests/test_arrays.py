@@ -93,6 +93,7 @@ def test_random_systems(seed: int) -> None:
     "A: 2x4; x: 4; s = ||A||; h = s x; L = ||h||^2",
     "x, γ: 4; s, ε: scalar; y = γ .* (x - mean(x)) / sqrt(var(x) + ε); z = x / sqrt(s/4)^3",  # digits under a root
     "x, g: 4; m = mean(x); v = mean((x - m).^2); y = (x - m)/sqrt(v); L = g^T y",  # a fraction over a fraction
+    "x, w: 3; q = tr(w x^T); L = mean(x - mean(x))",  # a product that is 0 beside one that is not
 ])  # fmt: skip
 def test_what_random_systems_found(source: str) -> None:
     check(source, 0)

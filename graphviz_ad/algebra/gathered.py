@@ -63,7 +63,7 @@ def with_product(indexed: IndexedAlgebra, term: IndexedTerm, whole: int, axes: A
 
 
 def _pattern(indexed: IndexedAlgebra, whole: int, own: Axes) -> IndexedTerm | None:
-    """A product as a term of its factors; None for what is none."""
+    """A product as a term of its factors; None for what is none, or 0."""
     atom = indexed.atom_of(whole)
     rule = None if atom is None else operation(atom.op).factors
     if atom is None or rule is None:
@@ -71,9 +71,11 @@ def _pattern(indexed: IndexedAlgebra, whole: int, own: Axes) -> IndexedTerm | No
     shapes = [indexed.shape(arg) for arg in atom.args]
     product = indexed.letters(rule(*shapes, **dict(atom.type.attributes)), shapes, own)
     factors = tuple(IndexedFactor(atom.args[place], indices) for place, indices in product.factors)
-    (term, *others) = indexed.normal(Tensor(own, (IndexedTerm(indexed.algebra.one, factors, product.deltas),))).terms
-    is_bare = term.coefficient == indexed.algebra.one and not term.deltas and len(term.factors) > len(own)
-    return term if is_bare and not others else None
+    terms = indexed.normal(Tensor(own, (IndexedTerm(indexed.algebra.one, factors, product.deltas),))).terms
+    term = terms[0] if len(terms) == 1 else None
+    if term is None or term.coefficient != indexed.algebra.one or term.deltas or len(term.factors) <= len(own):
+        return None
+    return term
 
 
 def _matches(
