@@ -94,6 +94,9 @@ def test_random_systems(seed: int) -> None:
     "x, γ: 4; s, ε: scalar; y = γ .* (x - mean(x)) / sqrt(var(x) + ε); z = x / sqrt(s/4)^3",  # digits under a root
     "x, g: 4; m = mean(x); v = mean((x - m).^2); y = (x - m)/sqrt(v); L = g^T y",  # a fraction over a fraction
     "x, w: 3; q = tr(w x^T); L = mean(x - mean(x))",  # a product that is 0 beside one that is not
+    "s: scalar; w: 3; B: 3x3; y = (s B)^T (w.^2); q = ||y||^2 + tr(B); L = sum(y)",  # B_ij beside a trace of B
+    "s: scalar; B: 3x3; q = sum(B); L = tr(s B)^2 + q",  # B_ii beside a sum of all B_ij
+    "s: scalar; A, B: 3x3; q = sum(A .* B); L = sum(s diag(A) .* diag(B)) + q",
 ])  # fmt: skip
 def test_what_random_systems_found(source: str) -> None:
     check(source, 0)

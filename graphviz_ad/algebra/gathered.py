@@ -89,7 +89,10 @@ def _matches(
         if factor.value != pattern[0].value or len(factor.indices) != len(pattern[0].indices):
             continue
         pairs = dict(zip(pattern[0].indices, factor.indices, strict=True))
-        if any(places.get(index, place) != place for index, place in pairs.items()):
+        known = pairs | places  # one place for each index, and another one for another: B_ii is in tr(B), B_ij in sum(B)
+        if any(known[index] != place for index, place in zip(pattern[0].indices, factor.indices, strict=True)):
+            continue
+        if len(set(known.values())) < len(known):
             continue
         left = [other for other in factors if other is not factor]
         for taken, found in _matches(pattern[1:], left, {**places, **pairs}):
