@@ -89,7 +89,7 @@ def _matches(
         if factor.value != pattern[0].value or len(factor.indices) != len(pattern[0].indices):
             continue
         pairs = dict(zip(pattern[0].indices, factor.indices, strict=True))
-        known = pairs | places  # one place for each index, and another one for another: B_ii is in tr(B), B_ij in sum(B)
+        known = pairs | places  # each index has one place, and no other has that: B_ii is in tr(B), B_ij in sum(B)
         if any(known[index] != place for index, place in zip(pattern[0].indices, factor.indices, strict=True)):
             continue
         if len(set(known.values())) < len(known):
