@@ -87,4 +87,6 @@ def test_the_list_of_files_has_every_file():
     folders = re.findall(r"(?m)^## graphviz_ad/(.*?)/?$", page)
     assert len(folders) == len(set(folders)) == len(list(package.rglob("__init__.py")))
     assert len(re.findall(r"(?m)^\* `\w+`: \S", page)) == len([p for p in package.rglob("*.py") if p.stem[:2] != "__"])
-    assert "* `reach`: What can be reached, step by step." in page
+    assert (
+        "* `reach`: Relations between nodes: what can be reached step by step, and pairs by their first ones." in page
+    )

@@ -13,6 +13,7 @@ from textwrap import dedent
 import pytest
 
 import graphviz_ad
+from graphviz_ad.host.bundle import LENGTH, MADE_BY
 
 PACKAGE = Path(graphviz_ad.__file__).parent
 SOURCE = "y=sin(a*x+b); z=y**2"
@@ -156,8 +157,12 @@ def test_expressions_of_modules_are_kept_and_none_that_is_made_at_work():
 def test_expressions_of_another_python_are_compiled(house):
     first = command(house, "derive", SOURCE)
     file = bundle(house, "derive")
-    _, modules, expressions = marshal.loads(file.read_bytes())
+    content = file.read_bytes()
+    start = len(MADE_BY) + LENGTH
+    end = start + int.from_bytes(content[len(MADE_BY) : start], "little")
+    _, size, modules, expressions = marshal.loads(content[start:end])
     assert any("indexed" in str(text) for text, _ in expressions)
     wrong = {asked: (0, b"", 0, {}, ()) for asked in expressions}  # of which the engine would complain
-    file.write_bytes(marshal.dumps(("another", modules, wrong)))
+    listed = marshal.dumps(("another", size, modules, wrong))
+    file.write_bytes(MADE_BY + len(listed).to_bytes(LENGTH, "little") + listed + content[end:])
     assert command(house, "derive", SOURCE) == first

@@ -64,8 +64,8 @@ class _Bundle:
                 whole, length = os.stat(path).st_size, int.from_bytes(self.file.read(LENGTH), "little")
                 engine, size, modules, expressions = marshal.loads(self.file.read(min(length, whole)))
                 self.start = len(MADE_BY) + LENGTH + length
-                if engine == ENGINE and whole == self.start + size:
-                    self.modules, self.expressions = modules, expressions
+                if whole == self.start + size:
+                    self.modules, self.expressions = modules, expressions if engine == ENGINE else {}
 
     def close(self) -> None:
         """What has not been read from the file is not read any more."""
