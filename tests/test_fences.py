@@ -9,9 +9,9 @@ from graphviz_ad.drawing.layered.net import ALL, BOTTOM, ITSELF, TOP, Item
 from graphviz_ad.drawing.layered.order import Layering
 
 
-def fencing(columns: str, joined: str, *groups: str) -> _Fencing:
+def fencing(columns: str, joined: str, *groups: str) -> tuple[_Fencing, list[str]]:
     """`a b | a' c` are columns, a' the rail of a; `a>a'` joins two of them. Groups are given from the outer to the
-    inner ones."""
+    inner ones. With the names of the items."""
     words = [column.split() for column in columns.split("|")]
     names = [word for column in words for word in column]
     nodes = sorted({name.rstrip("'") for name in names})
@@ -26,15 +26,12 @@ def fencing(columns: str, joined: str, *groups: str) -> _Fencing:
     stand = [[names.index(name) for name in column] for column in words]
     held = [Cluster(members, frozenset(map(nodes.index, members.split())), number - 1)
             for number, members in enumerate(groups)]  # fmt: skip
-    made = _Fencing(items, Layering(stand, before, behind, [None] * len(names)), stand, held)
-    made.names = names  # type: ignore[attr-defined]
-    return made
+    return _Fencing(items, Layering(stand, before, behind, [None] * len(names)), stand, held), names
 
 
-def shown(made: _Fencing, at: int) -> str:
+def shown(made: _Fencing, names: list[str], at: int) -> str:
     """The items of a column, the fences of groups as brackets."""
     signs = {TOP: "([{", BOTTOM: ")]}"}
-    names: list[str] = made.names  # type: ignore[attr-defined]
     found = [(item, made.items[item]) for item in made.order.columns[at]]
     return " ".join(signs[part][group] if part in signs else names[item] for item, (group, part, _) in found)
 
@@ -62,9 +59,9 @@ def shown(made: _Fencing, at: int) -> str:
 )
 def test_a_rail_hops_into_a_box_or_out_of_it(columns, joined, groups, inside, found):
     """From column to column the lines of a fence are dear to cross."""
-    made = fencing(columns, joined, *groups)
+    made, names = fencing(columns, joined, *groups)
     made.begin(inside)
-    (rail,) = (item for item in made.free if made.names[item] == "a'")  # type: ignore[attr-defined]
+    (rail,) = (item for item in made.free if names[item] == "a'")
     while made._has_hopped(rail, 1):
         assert made.order.columns[1] == made.column(1)
-    assert shown(made, 1) == found
+    assert shown(made, names, 1) == found

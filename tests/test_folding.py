@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 
 import pytest
 
@@ -64,8 +65,7 @@ def test_rows_are_few_and_full_and_few_arrows_go_on(more, joined, width, most, f
 def test_a_drawing_may_be_parted_between_what_stands_in_it(stand, found):
     units = [_Unit((), *map(float, word.split("-"))) for word in stand.split()]
     seams = [Seam(*map(float, word.split("-"))) for word in found.split()]
-    key = lambda seam: (seam.top, seam.bottom)  # noqa: E731
-    assert sorted(_seams_between(units), key=key) == sorted(seams, key=key)
+    assert sorted(_seams_between(units), key=attrgetter("top")) == sorted(seams, key=attrgetter("top"))
 
 
 def stack(heights: str, *seams: float) -> Drawing:
